@@ -72,7 +72,7 @@ public final class RowBinaryWriter {
         ensure(LONGEST_VARINT);
         int rest = elements;
         while ((rest & ~0x7F) != 0) {
-            bytes[length++] = (byte) (rest & 0x7F | 0x80);
+            bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         bytes[length++] = (byte) rest;

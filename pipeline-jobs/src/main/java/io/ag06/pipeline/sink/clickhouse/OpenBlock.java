@@ -23,7 +23,7 @@ final class OpenBlock {
 
     /** Whether the row still fits; a row larger than a whole block fits an empty one, so that it is never stuck. */
     boolean hasRoomFor(EncodedRow row, BlockLimits limits) {
-        return rows == 0 || rows < limits.rows() && (long) length + row.bytes().length + Long.BYTES <= limits.bytes();
+        return rows == 0 || (rows < limits.rows() && (long) length + row.bytes().length + Long.BYTES <= limits.bytes());
     }
 
     void append(EncodedRow row) {
