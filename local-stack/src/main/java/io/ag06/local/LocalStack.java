@@ -1,0 +1,153 @@
+package io.ag06.local;
+
+import io.ag06.local.clickhouse.LocalClickHouse;
+import io.ag06.pipeline.job.Job;
+import io.ag06.schemas.Topics;
+import io.ag06.sql.Tables;
+import io.ag06.sql.migrate.Migrator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka, ClickHouse and Flink on one machine, with topics and tables in place: start, submit, ask, stop. */
+public final class LocalStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+
+    private final StackSettings settings;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private LocalKafka kafka;
+    private LocalClickHouse embeddedClickHouse;
+    private ClickHouseAddress clickHouse;
+    private LocalFlink flink;
+
+    private LocalStack(StackSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything; returns when it can be used. What was stored in the data folder before is there again.
+     *
+     * @param progress is told what begins, in a few words for a person
+     */
+    public static LocalStack start(StackSettings settings, Consumer<String> progress) {
+        LocalStack stack = new LocalStack(settings);
+        try {
+            stack.startParts(progress);
+            return stack;
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private void startParts(Consumer<String> progress) {
+        Path data = prepared(settings.dataDirectory());
+        StackLock lock = StackLock.take(data);
+        parts.push(lock);
+
+        progress.accept("ClickHouse");
+        if (settings.externalClickHouse().isPresent()) {
+            clickHouse = settings.externalClickHouse().get();
+        } else {
+            embeddedClickHouse = LocalClickHouse.start(data.resolve("clickhouse"), settings.clickHousePort());
+            parts.push(embeddedClickHouse);
+            clickHouse = new ClickHouseAddress(
+                    embeddedClickHouse.url(), embeddedClickHouse.user(), Optional.of(embeddedClickHouse.passwordFile()));
+        }
+        Migrator.migrate(clickHouse.url(), clickHouse.user(), clickHouse.password(), Tables.DATABASE);
+
+        progress.accept("Kafka");
+        kafka = LocalKafka.start(data.resolve("kafka"), settings.kafkaPort());
+        parts.push(kafka);
+        kafka.createTopics(Topics.all());
+
+        progress.accept("Flink");
+        flink = LocalFlink.start(data.resolve("flink"), settings.flinkPort(), 2 * settings.parallelism());
+        parts.push(flink);
+
+        endpoints().writeTo(data);
+    }
+
+    /** Submits a job, from its newest checkpoint where it has one. */
+    public JobID submit(Job job) {
+        List<String> jobSettings = new ArrayList<>(clickHouse.asJobSettings());
+        jobSettings.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        jobSettings.add("clickhouse.block-directory="
+                + settings.dataDirectory().resolve("flink/blocks").toUri());
+        return flink.submit(job, jobSettings, settings.parallelism());
+    }
+
+    /** Where the parts are reached. */
+    public Endpoints endpoints() {
+        return new Endpoints(
+                kafka.bootstrapServers(),
+                flink.rest().toString(),
+                clickHouse.url().toString(),
+                clickHouse.user(),
+                clickHouse.passwordFile().map(Path::toString).orElse(null),
+                flink.rest().toString(),
+                ProcessHandle.current().pid());
+    }
+
+    public LocalKafka kafka() {
+        return kafka;
+    }
+
+    public LocalFlink flink() {
+        return flink;
+    }
+
+    /** The engine that this stack started itself, if it did. */
+    public Optional<LocalClickHouse> embeddedClickHouse() {
+        return Optional.ofNullable(embeddedClickHouse);
+    }
+
+    public ClickHouseAddress clickHouse() {
+        return clickHouse;
+    }
+
+    /** For questions in SQL. */
+    public SqlClient sql() {
+        return new SqlClient(clickHouse);
+    }
+
+    /** Stops everything, the last started first; each part gets its chance, whatever the others do. */
+    @Override
+    public void close() {
+        boolean ours = !parts.isEmpty(); // Without the lock, what lies in the folder is another stack's.
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) { // What AutoCloseable declares.
+                LOG.error("{} did not stop in order", part.getClass().getSimpleName(), e);
+            }
+        }
+        if (!ours) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(Endpoints.fileIn(settings.dataDirectory()));
+        } catch (IOException e) {
+            LOG.warn("{} can't be deleted", Endpoints.fileIn(settings.dataDirectory()), e);
+        }
+    }
+
+    private static Path prepared(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data folder can't be created: " + directory, e);
+        }
+    }
+}
