@@ -36,7 +36,9 @@ final class FactEncoder {
         this.codec = RecordCodec.of(topic.recordClass());
         this.rules = RecordRules.of(schema);
         this.timeRule = timeRule;
-        this.eventTime = schema.getField(EVENT_TIME) == null ? -1 : schema.getField(EVENT_TIME).pos();
+        this.eventTime = schema.getField(EVENT_TIME) == null
+                ? -1
+                : schema.getField(EVENT_TIME).pos();
         this.fields = schema.getFields().stream()
                 .map(field -> FieldEncoder.of(field.schema()))
                 .toList();

@@ -42,8 +42,7 @@ interface FieldEncoder {
         if (logicalType instanceof LogicalTypes.TimestampMicros) {
             return (value, out) -> {
                 Instant time = (Instant) value;
-                out.int64(Math.addExact(
-                        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000L));
+                out.int64(Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000L));
             };
         }
         throw new IllegalArgumentException("No column type is agreed for the logical type " + logicalType.getName());
