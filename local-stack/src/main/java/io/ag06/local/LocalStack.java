@@ -84,7 +84,7 @@ public final class LocalStack implements AutoCloseable {
         jobSettings.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
         jobSettings.add("clickhouse.block-directory="
                 + settings.dataDirectory().resolve("flink/blocks").toUri());
-        return flink.submit(job, jobSettings, settings.parallelism());
+        return flink.jobs().submit(job, jobSettings, settings.parallelism());
     }
 
     /** Where the parts are reached. */
