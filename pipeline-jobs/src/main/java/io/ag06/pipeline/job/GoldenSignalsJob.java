@@ -38,11 +38,14 @@ public final class GoldenSignalsJob implements Job {
                         WatermarkStrategy.noWatermarks(),
                         "events")
                 .uid("events");
-        wire(settings, events, sums -> sums.sinkTo(ClickHouseSink.of(
-                        new PartialRowEncoder<>(GoldenSignalsPartialRow.class, Tables.GOLDEN_SIGNALS_PARTIALS),
-                        settings.clickHouse()))
-                .name("ClickHouse")
-                .uid("clickhouse"));
+        wire(
+                settings,
+                events,
+                sums -> sums.sinkTo(ClickHouseSink.of(
+                                new PartialRowEncoder<>(GoldenSignalsPartialRow.class, Tables.GOLDEN_SIGNALS_PARTIALS),
+                                settings.clickHouse()))
+                        .name("ClickHouse")
+                        .uid("clickhouse"));
     }
 
     /** The graph: events are added up where they are decoded, and only sums go further. */

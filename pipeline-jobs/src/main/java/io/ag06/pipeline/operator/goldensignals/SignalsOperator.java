@@ -12,9 +12,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Adds events up where they are decoded, by Kafka partition, entity and bucket, and writes every sum out before each
  * checkpoint.
  *
- * <p>What is kept: nothing that a checkpoint would need; the sums since the last flush, at most {@code mostSums} of them.
- * When it is forgotten: at each checkpoint, at the end of the input, and when there are too many. Late events and events
- * out of order: a row more for their bucket; the reader adds rows up, so no event is ever late.
+ * <p>What is kept: nothing that a checkpoint would need; the sums since the last flush, at most {@code mostSums} of
+ * them. When it is forgotten: at each checkpoint, at the end of the input, and when there are too many. Late events and
+ * events out of order: a row more for their bucket; the reader adds rows up, so no event is ever late.
  */
 public final class SignalsOperator extends AbstractStreamOperator<GoldenSignalsPartialRow>
         implements OneInputStreamOperator<SignalInput, GoldenSignalsPartialRow> {
@@ -28,9 +28,7 @@ public final class SignalsOperator extends AbstractStreamOperator<GoldenSignalsP
     private transient int lastPartition;
     private transient int sums;
 
-    /**
-     * @param mostSums sums held in memory before they are written out ahead of the checkpoint
-     */
+    /** @param mostSums sums held in memory before they are written out ahead of the checkpoint */
     public SignalsOperator(SlowThresholds slow, int mostSums) {
         this.slow = slow;
         this.mostSums = mostSums;
