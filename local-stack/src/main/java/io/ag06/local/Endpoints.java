@@ -1,10 +1,6 @@
 package io.ag06.local;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,11 +29,6 @@ public record Endpoints(
         String clickhousePasswordFile,
         String pageUrl,
         long pid) {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     /** The file in a data folder. */
     public static Path fileIn(Path dataDirectory) {
         return dataDirectory.resolve("endpoints.json");
@@ -50,7 +41,7 @@ public record Endpoints(
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(Files.readString(file), Endpoints.class));
+            return Optional.of(Json.MAPPER.readValue(Files.readString(file), Endpoints.class));
         } catch (IOException e) {
             throw new StackException("%s can't be read (%s); stop the stack and delete it".formatted(file, e.getMessage()), e);
         }
@@ -74,11 +65,7 @@ public record Endpoints(
 
     /** As in the file. */
     public String toJson() {
-        try {
-            return JSON.writeValueAsString(this) + System.lineSeparator();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Json.pretty(this);
     }
 
     /** Whether the process that wrote this is alive. */

@@ -37,12 +37,13 @@ public final class LocalStack implements AutoCloseable {
     /**
      * Starts everything; returns when it can be used. What was stored in the data folder before is there again.
      *
+     * @param jobs to submit, each from its newest checkpoint
      * @param progress is told what begins, in a few words for a person
      */
-    public static LocalStack start(StackSettings settings, Consumer<String> progress) {
+    public static LocalStack start(StackSettings settings, List<Job> jobs, Consumer<String> progress) {
         LocalStack stack = new LocalStack(settings);
         try {
-            stack.startParts(progress);
+            stack.startParts(jobs, progress);
             return stack;
         } catch (RuntimeException e) {
             stack.close();
@@ -50,7 +51,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private void startParts(Consumer<String> progress) {
+    private void startParts(List<Job> jobs, Consumer<String> progress) {
         Path data = prepared(settings.dataDirectory());
         StackLock lock = StackLock.take(data);
         parts.push(lock);
@@ -72,19 +73,32 @@ public final class LocalStack implements AutoCloseable {
         kafka.createTopics(Topics.all());
 
         progress.accept("Flink");
-        flink = LocalFlink.start(data.resolve("flink"), settings.flinkPort(), 2 * settings.parallelism());
+        flink = LocalFlink.start(flinkIn(data), settings.flinkPort(), 2 * settings.parallelism());
         parts.push(flink);
 
+        for (Job job : jobs) {
+            progress.accept(job.jobName());
+            submit(job);
+        }
         endpoints().writeTo(data);
     }
 
     /** Submits a job, from its newest checkpoint where it has one. */
     public JobID submit(Job job) {
-        List<String> jobSettings = new ArrayList<>(clickHouse.asJobSettings());
-        jobSettings.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
-        jobSettings.add("clickhouse.block-directory="
-                + settings.dataDirectory().resolve("flink/blocks").toUri());
-        return flink.jobs().submit(job, jobSettings, settings.parallelism());
+        return flink.jobs()
+                .submit(
+                        job,
+                        jobSettings(kafka.bootstrapServers(), clickHouse, settings.dataDirectory()),
+                        settings.parallelism());
+    }
+
+    /** The settings of a job that works on the stack in a data folder. */
+    static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
+        List<String> settings = new ArrayList<>(clickHouse.asJobSettings());
+        settings.add("kafka.bootstrap-servers=" + kafka);
+        settings.add("clickhouse.block-directory="
+                + flinkIn(dataDirectory).resolve("blocks").toUri());
+        return settings;
     }
 
     /** Where the parts are reached. */
@@ -141,6 +155,11 @@ public final class LocalStack implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("{} can't be deleted", Endpoints.fileIn(settings.dataDirectory()), e);
         }
+    }
+
+    /** Where Flink keeps what it keeps, in a data folder. */
+    static Path flinkIn(Path dataDirectory) {
+        return dataDirectory.resolve("flink");
     }
 
     private static Path prepared(Path directory) {
