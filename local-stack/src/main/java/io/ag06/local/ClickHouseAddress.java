@@ -43,7 +43,8 @@ public record ClickHouseAddress(URI url, String user, Optional<Path> passwordFil
         return Optional.of(new ClickHouseAddress(
                 address,
                 environment.getOrDefault("AG06_CLICKHOUSE_USER", "default"),
-                Optional.ofNullable(environment.get("AG06_CLICKHOUSE_PASSWORD_FILE")).map(Path::of)));
+                Optional.ofNullable(environment.get("AG06_CLICKHOUSE_PASSWORD_FILE"))
+                        .map(Path::of)));
     }
 
     /** The password. */

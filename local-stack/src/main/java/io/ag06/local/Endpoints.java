@@ -43,7 +43,8 @@ public record Endpoints(
         try {
             return Optional.of(Json.MAPPER.readValue(Files.readString(file), Endpoints.class));
         } catch (IOException e) {
-            throw new StackException("%s can't be read (%s); stop the stack and delete it".formatted(file, e.getMessage()), e);
+            throw new StackException(
+                    "%s can't be read (%s); stop the stack and delete it".formatted(file, e.getMessage()), e);
         }
     }
 

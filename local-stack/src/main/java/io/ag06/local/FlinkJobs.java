@@ -43,6 +43,8 @@ public final class FlinkJobs implements AutoCloseable {
     }
 
     /**
+     * The jobs of a cluster.
+     *
      * @param rest the cluster's REST address
      * @param checkpoints folder that every machine of the cluster reaches; each job has one of its own in it
      * @param jars the jobs' code, for a cluster that does not have it; empty for one in this process
@@ -83,7 +85,11 @@ public final class FlinkJobs implements AutoCloseable {
         var jobGraph = graph.getJobGraph();
         jars.forEach(jar -> jobGraph.addJar(new org.apache.flink.core.fs.Path(jar.toUri())));
         JobID id = await(client.submitJob(jobGraph), "Flink refuses the job " + job.jobName());
-        LOG.info("Submitted {} as {}, {}", job.jobName(), id, newest.map(path -> "from " + path).orElse("from the beginning"));
+        LOG.info(
+                "Submitted {} as {}, {}",
+                job.jobName(),
+                id,
+                newest.map(path -> "from " + path).orElse("from the beginning"));
         return id;
     }
 
@@ -137,7 +143,8 @@ public final class FlinkJobs implements AutoCloseable {
         Configuration configuration = new Configuration();
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpointsOf(job).toUri().toString());
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                checkpointsOf(job).toUri().toString());
         configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         configuration.set(

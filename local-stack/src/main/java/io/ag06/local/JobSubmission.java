@@ -70,7 +70,8 @@ public final class JobSubmission {
     private static Path jobsJar() {
         String jar = System.getProperty(JAR_PROPERTY);
         if (jar == null) {
-            throw new StackException("The jobs' jar is not known; start this command with the ag06 launcher, which builds it");
+            throw new StackException(
+                    "The jobs' jar is not known; start this command with the ag06 launcher, which builds it");
         }
         return Path.of(jar);
     }

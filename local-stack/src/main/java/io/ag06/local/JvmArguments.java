@@ -9,7 +9,8 @@ final class JvmArguments {
 
     static List<String> ofThisProcess() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-X") || argument.startsWith("-D") || argument.startsWith("--add-"))
+                .filter(argument ->
+                        argument.startsWith("-X") || argument.startsWith("-D") || argument.startsWith("--add-"))
                 .toList();
     }
 }

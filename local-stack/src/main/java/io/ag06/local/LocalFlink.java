@@ -47,7 +47,8 @@ public final class LocalFlink implements AutoCloseable {
         configuration.set(RestOptions.BIND_PORT, Integer.toString(configuration.get(RestOptions.PORT)));
         configuration.set(WebOptions.SUBMIT_ENABLE, true);
         configuration.set(WebOptions.TMP_DIR, prepared(directory.resolve("tmp")).toString());
-        configuration.set(CoreOptions.TMP_DIRS, prepared(directory.resolve("tmp")).toString());
+        configuration.set(
+                CoreOptions.TMP_DIRS, prepared(directory.resolve("tmp")).toString());
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));

@@ -119,7 +119,8 @@ public final class LocalKafka implements AutoCloseable {
                     created.getValue().get();
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new StackException("The topic " + created.getKey() + " can't be created: " + e.getCause(), e);
+                        throw new StackException(
+                                "The topic " + created.getKey() + " can't be created: " + e.getCause(), e);
                     }
                 }
             }

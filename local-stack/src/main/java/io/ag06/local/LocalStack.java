@@ -63,7 +63,9 @@ public final class LocalStack implements AutoCloseable {
             embeddedClickHouse = LocalClickHouse.start(data.resolve("clickhouse"), settings.clickHousePort());
             parts.push(embeddedClickHouse);
             clickHouse = new ClickHouseAddress(
-                    embeddedClickHouse.url(), embeddedClickHouse.user(), Optional.of(embeddedClickHouse.passwordFile()));
+                    embeddedClickHouse.url(),
+                    embeddedClickHouse.user(),
+                    Optional.of(embeddedClickHouse.passwordFile()));
         }
         Migrator.migrate(clickHouse.url(), clickHouse.user(), clickHouse.password(), Tables.DATABASE);
 

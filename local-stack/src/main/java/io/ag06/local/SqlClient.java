@@ -47,8 +47,8 @@ public final class SqlClient {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() != 200) {
                 try (InputStream body = response.body()) {
-                    throw new StackException("ClickHouse refuses: "
-                            + new String(body.readAllBytes(), StandardCharsets.UTF_8).strip());
+                    throw new StackException(
+                            "ClickHouse refuses: " + new String(body.readAllBytes(), StandardCharsets.UTF_8).strip());
                 }
             }
             return response.body();

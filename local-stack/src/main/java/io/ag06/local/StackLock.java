@@ -19,8 +19,7 @@ final class StackLock implements AutoCloseable {
     static StackLock take(Path dataDirectory) {
         Path file = dataDirectory.resolve("stack.lock");
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw new StackException(

@@ -56,9 +56,10 @@ public final class StackProcess {
                     return endpoints.get();
                 }
                 if (ended) {
-                    throw new StackException(lines.isEmpty()
-                            ? "The stack ended at once; see " + Logs.fileIn(dataDirectory)
-                            : lines.get(lines.size() - 1).replaceFirst("^ag06: ", ""));
+                    throw new StackException(
+                            lines.isEmpty()
+                                    ? "The stack ended at once; see " + Logs.fileIn(dataDirectory)
+                                    : lines.get(lines.size() - 1).replaceFirst("^ag06: ", ""));
                 }
             }
         } catch (IOException e) {
@@ -102,7 +103,8 @@ public final class StackProcess {
         try {
             Files.createDirectories(output.getParent());
             return new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

@@ -52,7 +52,8 @@ public record StackStatus(Endpoints endpoints, Map<String, String> jobs, Map<Str
     private static Map<String, Long> rows(Path dataDirectory) {
         SqlClient sql = new SqlClient(Connections.clickHouse(dataDirectory));
         return sql
-                .rows("SELECT name, total_rows FROM system.tables WHERE database = 'ag06' AND engine LIKE '%MergeTree' ORDER BY name")
+                .rows(
+                        "SELECT name, total_rows FROM system.tables WHERE database = 'ag06' AND engine LIKE '%MergeTree' ORDER BY name")
                 .stream()
                 .collect(Collectors.toMap(
                         row -> row.get("name").asText(), StackStatus::rowsIn, Long::sum, TreeMap::new));

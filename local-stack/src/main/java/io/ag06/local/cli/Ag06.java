@@ -21,13 +21,10 @@ import picocli.CommandLine.Spec;
         description = "Analytics for the Yamaha AG06: sound, devices and business events in, SQL answers out.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
-            AgentCommand.class,
             SubmitCommand.class,
-            BackfillCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
             CommandLine.HelpCommand.class
@@ -59,7 +56,10 @@ public final class Ag06 implements Runnable {
             innermost = innermost.subcommand();
         }
         Object command = innermost.commandSpec().userObject();
-        Logs.writeTo(command instanceof OnData onData ? onData.data.directory() : Path.of(System.getProperty("java.io.tmpdir")));
+        Logs.writeTo(
+                command instanceof OnData onData
+                        ? onData.data.directory()
+                        : Path.of(System.getProperty("java.io.tmpdir")));
         return new CommandLine.RunLast().execute(parsed);
     }
 

@@ -5,10 +5,7 @@ import picocli.CommandLine.Option;
 
 /** Which data folder a command works on. */
 final class DataOption {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder of the stack's data (default: ~/.ag06/data).")
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of the stack's data (default: ~/.ag06/data).")
     private Path given;
 
     /** The folder, absolute. */

@@ -11,8 +11,7 @@ final class EndpointsText {
                 Kafka       %s
                 Flink       %s
                 ClickHouse  %s  (user %s, password in %s)
-                """
-                .formatted(
+                """.formatted(
                         endpoints.kafka(),
                         endpoints.flinkRest(),
                         endpoints.clickhouseUrl(),

@@ -16,8 +16,7 @@ final class MigrateCommand extends OnData implements Callable<Integer> {
     @Override
     public Integer call() {
         ClickHouseAddress address = Connections.clickHouse(data.directory());
-        System.out.println(
-                Migrator.migrate(address.url(), address.user(), address.password(), Tables.DATABASE));
+        System.out.println(Migrator.migrate(address.url(), address.user(), address.password(), Tables.DATABASE));
         return 0;
     }
 }

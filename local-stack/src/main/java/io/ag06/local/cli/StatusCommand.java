@@ -20,7 +20,9 @@ final class StatusCommand extends OnData implements Callable<Integer> {
         }
         System.out.print(EndpointsText.of(status.endpoints()));
         System.out.println();
-        status.jobs().forEach((job, state) -> System.out.printf("%-16s %s%n", job, state.toLowerCase(java.util.Locale.ROOT)));
+        status.jobs()
+                .forEach(
+                        (job, state) -> System.out.printf("%-16s %s%n", job, state.toLowerCase(java.util.Locale.ROOT)));
         System.out.println();
         status.rows().forEach((table, rows) -> System.out.printf("%-24s %,12d rows%n", table, rows));
         return 0;

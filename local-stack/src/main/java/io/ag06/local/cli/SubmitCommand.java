@@ -22,13 +22,22 @@ final class SubmitCommand extends OnData implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "The job's name.")
     private String job;
 
-    @Option(names = "--flink", paramLabel = "URL", description = "REST address of another cluster (default: the stack's own).")
+    @Option(
+            names = "--flink",
+            paramLabel = "URL",
+            description = "REST address of another cluster (default: the stack's own).")
     private URI flink;
 
-    @Option(names = "--replace-from", description = "Delete the rows that the tables hold at or after the start position, where the job starts from an older one.")
+    @Option(
+            names = "--replace-from",
+            description =
+                    "Delete the rows that the tables hold at or after the start position, where the job starts from an older one.")
     private boolean replaceFrom;
 
-    @Option(names = "-D", paramLabel = "key=value", description = "A setting of the job; parallelism=N sets its parallel tasks.")
+    @Option(
+            names = "-D",
+            paramLabel = "key=value",
+            description = "A setting of the job; parallelism=N sets its parallel tasks.")
     private Map<String, String> settings = Map.of();
 
     @Override

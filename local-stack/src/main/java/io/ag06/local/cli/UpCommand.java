@@ -23,16 +23,32 @@ import picocli.CommandLine.Option;
             "Returns when they can be used; 'ag06 down' stops them."
         })
 final class UpCommand extends OnData implements Callable<Integer> {
-    @Option(names = "--kafka-port", paramLabel = "N", defaultValue = "9092", description = "Kafka's port (default: ${DEFAULT-VALUE}; 0: any free one).")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "N",
+            defaultValue = "9092",
+            description = "Kafka's port (default: ${DEFAULT-VALUE}; 0: any free one).")
     private int kafkaPort;
 
-    @Option(names = "--flink-port", paramLabel = "N", defaultValue = "8081", description = "Port of Flink's REST interface and page (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--flink-port",
+            paramLabel = "N",
+            defaultValue = "8081",
+            description = "Port of Flink's REST interface and page (default: ${DEFAULT-VALUE}).")
     private int flinkPort;
 
-    @Option(names = "--clickhouse-port", paramLabel = "N", defaultValue = "8123", description = "ClickHouse's HTTP port (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--clickhouse-port",
+            paramLabel = "N",
+            defaultValue = "8123",
+            description = "ClickHouse's HTTP port (default: ${DEFAULT-VALUE}).")
     private int clickHousePort;
 
-    @Option(names = "--parallelism", paramLabel = "N", defaultValue = "1", description = "Parallel tasks of each job (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Parallel tasks of each job (default: ${DEFAULT-VALUE}).")
     private int parallelism;
 
     @Option(names = "--no-jobs", description = "Submit no jobs.")
@@ -67,10 +83,13 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 parallelism);
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupted.countDown();
-            awaitQuietly(stopped);
-        }, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            interrupted.countDown();
+                            awaitQuietly(stopped);
+                        },
+                        "stop"));
         try (LocalStack stack = LocalStack.start(
                 settings, noJobs ? List.of() : Jobs.all(), part -> System.err.println("Starting " + part))) {
             System.err.println("Up: " + stack.endpoints().kafka());
