@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the endpoint must know of a statement to run it: what it is, the format it names, where its data begins. The
@@ -188,11 +189,13 @@ final class Statement {
 
     /** What counts of the rest of a statement, wherever it stands. */
     private record Clauses(Optional<String> format, boolean totals) {
+        private static final Set<String> BEFORE_A_TABLE = Set.of("INTO", "TABLE", "EXISTS", ".");
+
         static Clauses read(SqlTokens tokens) throws EngineException {
             Optional<String> format = Optional.empty();
             boolean totals = false;
             boolean ended = false;
-            boolean namesTable = false;
+            boolean isFormat = false;
             String before = "";
             String word = "";
             while (tokens.next() != SqlTokens.Kind.END) {
@@ -208,17 +211,21 @@ final class Statement {
                             "INTO OUTFILE is not allowed. (INTO_OUTFILE_NOT_ALLOWED)");
                 }
                 // The table function is refused by the engine; the function of one argument is not.
-                if (word.equals("FILE") && tokens.isSign('(') && !namesTable) {
+                if (word.equals("FILE") && tokens.isSign('(') && !BEFORE_A_TABLE.contains(before)) {
                     throw new EngineException(
                             EngineException.ACCESS_DENIED,
                             "default: Not enough privileges. The endpoint reads no files. (ACCESS_DENIED)");
                 }
-                if (word.equals("FORMAT") && tokens.depth() == 0 && tokens.kind() == SqlTokens.Kind.WORD) {
+                if (isFormat && !tokens.isSign(';') && !tokens.isWord("SETTINGS")) {
+                    // Something else follows, so it was a name.
+                    format = Optional.empty();
+                }
+                isFormat = word.equals("FORMAT") && tokens.depth() == 0 && tokens.kind() == SqlTokens.Kind.WORD;
+                if (isFormat) {
                     format = Optional.of(tokens.word());
                 }
                 totals |= tokens.isWord("TOTALS");
                 ended = tokens.isSign(';');
-                namesTable = before.equals("INTO") || before.equals("TABLE") || before.equals(".");
                 before = word;
                 word = tokens.kind() == SqlTokens.Kind.STRING
                         ? ""
