@@ -2,6 +2,7 @@ package io.ag06.local.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
@@ -447,6 +448,39 @@ class EndpointHttpITCase {
                                 .build())
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void curlInsertsAndReadsCompressed() throws Exception {
+        assumeThat(SearchPath.of(System.getenv()).find("curl"))
+                .as("not run: no curl on the PATH")
+                .isPresent();
+        calls.sql("CREATE TABLE t.curled (n UInt64) ENGINE = MergeTree ORDER BY n");
+        Path rows = Files.writeString(data.resolve("rows.tsv"), "1\n2\n3\n");
+        String user = "default:" + EndpointCalls.password(clickHouse);
+
+        curl(
+                "-u",
+                user,
+                "--data-binary",
+                "@" + rows,
+                clickHouse.url() + "/?query=INSERT%20INTO%20t.curled%20FORMAT%20TSV");
+
+        assertThat(curl(
+                        "-u",
+                        user,
+                        "--compressed",
+                        clickHouse.url() + "/?enable_http_compression=1&query=SELECT%20sum(n)%20FROM%20t.curled"))
+                .isEqualTo("6\n");
+    }
+
+    private static String curl(String... arguments) throws Exception {
+        var command = new java.util.ArrayList<>(java.util.List.of("curl", "--silent", "--fail"));
+        command.addAll(java.util.List.of(arguments));
+        var process = new ProcessBuilder(command).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("curl's exit status").isZero();
+        return printed;
     }
 
     @Test
