@@ -26,7 +26,9 @@ public final class Checkpoints {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.find(
-                directory, 3, (path, attributes) -> path.getFileName().toString().equals(METADATA))) {
+                directory,
+                3,
+                (path, attributes) -> path.getFileName().toString().equals(METADATA))) {
             return files.max(Comparator.comparing(Checkpoints::completedAt)).map(Path::getParent);
         } catch (IOException e) {
             throw new UncheckedIOException("Checkpoints can't be read in " + directory, e);

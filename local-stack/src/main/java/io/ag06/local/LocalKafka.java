@@ -111,7 +111,7 @@ public final class LocalKafka implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
                         .configs(Map.of(
                                 "retention.ms", Long.toString(topic.retention().toMillis()),
-                                "message.timestamp.type", topic.timestampType())))
+                                "message.timestamp.type", topic.timestamp())))
                 .toList();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             for (var created : admin.createTopics(wanted).values().entrySet()) {
@@ -119,7 +119,8 @@ public final class LocalKafka implements AutoCloseable {
                     created.getValue().get();
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new StackException("The topic " + created.getKey() + " can't be created: " + e.getCause(), e);
+                        throw new StackException(
+                                "The topic " + created.getKey() + " can't be created: " + e.getCause(), e);
                     }
                 }
             }

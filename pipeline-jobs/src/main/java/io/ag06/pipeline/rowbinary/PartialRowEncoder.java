@@ -111,7 +111,7 @@ public final class PartialRowEncoder<R extends Record> implements RowEncoder<R> 
         private static int day(Object time) {
             return time instanceof Instant instant
                     ? (int) Math.floorDiv(instant.getEpochSecond(), (long) SECONDS_PER_DAY)
-                    : Math.floorDiv((int) time, SECONDS_PER_DAY);
+                    : (int) (Integer.toUnsignedLong((int) time) / SECONDS_PER_DAY);
         }
 
         private void write(Object value) {

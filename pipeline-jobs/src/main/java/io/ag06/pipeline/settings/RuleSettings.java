@@ -24,8 +24,7 @@ public record RuleSettings(Duration furthestAhead, Duration oldest) implements S
 
     static RuleSettings read(SettingsReader settings) {
         return new RuleSettings(
-                settings.duration(
-                        "rules.furthest-ahead", DEFAULT.furthestAhead, Duration.ZERO, Duration.ofDays(1)),
+                settings.duration("rules.furthest-ahead", DEFAULT.furthestAhead, Duration.ZERO, Duration.ofDays(1)),
                 settings.duration("rules.oldest", DEFAULT.oldest, Duration.ofDays(1), Duration.ofDays(400)));
     }
 }

@@ -20,7 +20,7 @@ final class DeadLetterRows {
         out.int64(message.offset());
         out.string(refusal.stage().word());
         out.string(refusal.getMessage());
-        out.int64(Math.addExact(Math.multiplyExact(seenAt.getEpochSecond(), 1_000_000L), seenAt.getNano() / 1000L));
+        out.int64(Micros.of(seenAt));
         out.string(message.value() == null ? NO_VALUE : message.value());
         out.string(message.topic());
         return FactEncoder.facts(Tables.DEAD_LETTERS, message, out);

@@ -36,7 +36,9 @@ final class FactEncoder {
         this.codec = RecordCodec.of(topic.recordClass());
         this.rules = RecordRules.of(schema);
         this.timeRule = timeRule;
-        this.eventTime = schema.getField(EVENT_TIME) == null ? -1 : schema.getField(EVENT_TIME).pos();
+        this.eventTime = schema.getField(EVENT_TIME) == null
+                ? -1
+                : schema.getField(EVENT_TIME).pos();
         this.fields = schema.getFields().stream()
                 .map(field -> FieldEncoder.of(field.schema()))
                 .toList();
@@ -63,7 +65,7 @@ final class FactEncoder {
         SpecificRecord record = decode(message.value());
         Optional<String> broken = rules.violation(record);
         if (broken.isEmpty() && eventTime >= 0) {
-            broken = timeRule.violation(micros((Instant) record.get(eventTime)), message.timestamp());
+            broken = timeRule.violation(Micros.of((Instant) record.get(eventTime)), message.timestamp());
         }
         if (broken.isPresent()) {
             throw new RefusedRecordException(RefusedRecordException.Stage.RULES, broken.get());
@@ -99,9 +101,5 @@ final class FactEncoder {
         } catch (DecodeException e) {
             throw new RefusedRecordException(RefusedRecordException.Stage.DECODE, e.getMessage());
         }
-    }
-
-    private static long micros(Instant time) {
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000L);
     }
 }

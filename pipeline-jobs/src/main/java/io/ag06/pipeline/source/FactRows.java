@@ -17,8 +17,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Every record of every topic as a row: of its topic's raw table, or of {@code dead_letters} where it is refused. A dead
- * letter that is itself refused is counted and left, or it would come back for ever.
+ * Every record of every topic as a row: of its topic's raw table, or of {@code dead_letters} where it is refused. A
+ * dead letter that is itself refused is counted and left, or it would come back for ever.
  */
 public final class FactRows implements KafkaRecordDeserializationSchema<EncodedRow> {
     /** Counts dead letters that could not be decoded. */

@@ -40,11 +40,7 @@ interface FieldEncoder {
             return (value, out) -> out.int64((long) value);
         }
         if (logicalType instanceof LogicalTypes.TimestampMicros) {
-            return (value, out) -> {
-                Instant time = (Instant) value;
-                out.int64(Math.addExact(
-                        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000L));
-            };
+            return (value, out) -> out.int64(Micros.of((Instant) value));
         }
         throw new IllegalArgumentException("No column type is agreed for the logical type " + logicalType.getName());
     }

@@ -38,6 +38,7 @@ public final class FromKafka {
      * A new job starts from the oldest record. A restored one whose offsets Kafka no longer has fails, where the
      * connector's own choice for "earliest" would skip to what is left in silence.
      */
+    @SuppressWarnings("deprecation") // The connector's interface still speaks of Kafka's old enum.
     private static final class EarliestOrFail implements OffsetsInitializer {
         private static final long serialVersionUID = 1;
 
