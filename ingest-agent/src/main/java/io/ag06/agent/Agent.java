@@ -26,7 +26,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +36,16 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+    /** Takes readings of the machine's health. */
+    @FunctionalInterface
+    public interface Readings {
+        /** The health at this moment; throws where the machine can't be asked. */
+        MachineReading read() throws IOException;
+    }
+
     private final AgentSettings settings;
     private final FrameSource source;
-    private final Supplier<MachineReading> machine;
+    private final Readings machine;
     private final Spool spool;
     private final Publisher publisher;
     private final AudioFrames frames;
@@ -50,12 +56,7 @@ public final class Agent implements AutoCloseable {
     private final CompletableFuture<Void> captured = new CompletableFuture<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private Agent(
-            AgentSettings settings,
-            FrameSource source,
-            Supplier<MachineReading> machine,
-            InstantSource time,
-            Spool spool)
+    private Agent(AgentSettings settings, FrameSource source, Readings machine, InstantSource time, Spool spool)
             throws IOException {
         this.settings = settings;
         this.source = requireNonNull(source, "source");
@@ -86,8 +87,7 @@ public final class Agent implements AutoCloseable {
      * @param time the wall clock
      * @throws IOException where the spool can't be opened
      */
-    public static Agent start(
-            AgentSettings settings, FrameSource source, Supplier<MachineReading> machine, InstantSource time)
+    public static Agent start(AgentSettings settings, FrameSource source, Readings machine, InstantSource time)
             throws IOException {
         LOG.info("starting with {}", settings);
         var limits = new SpoolSettings(settings.spoolLimitBytes(), SpoolSettings.DEFAULT.segmentBytes());
@@ -190,7 +190,7 @@ public final class Agent implements AutoCloseable {
 
     private void readAndSync() {
         try {
-            spool.offer(metrics.record(machine.get(), source.takeStatus(), spool.level()));
+            spool.offer(metrics.record(machine.read(), source.takeStatus(), spool.level()));
             spool.sync();
         } catch (IOException | RuntimeException e) {
             // A scheduled task that throws is never called again, without a word.
