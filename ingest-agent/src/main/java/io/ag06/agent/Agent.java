@@ -2,7 +2,9 @@ package io.ag06.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ag06.agent.capture.CaptureClock;
 import io.ag06.agent.capture.FrameSource;
+import io.ag06.agent.device.MachineProbe;
 import io.ag06.agent.device.MachineReading;
 import io.ag06.agent.publish.AudioFrames;
 import io.ag06.agent.publish.DeviceMetricsRecords;
@@ -16,9 +18,11 @@ import io.ag06.agent.spool.SpooledRecord;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -78,6 +82,28 @@ public final class Agent implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /**
+     * Starts an agent with the sound that the settings name and the readings of this machine.
+     *
+     * @throws IOException where the sound or the spool can't be opened; the message is one line
+     */
+    public static Agent start(AgentSettings settings) throws IOException {
+        var source = settings.source()
+                .open(
+                        settings.capture(),
+                        CaptureClock.system(),
+                        () -> UUID.randomUUID().toString());
+        try {
+            // The disk whose fill is told is the spool's, so it must be there before.
+            Files.createDirectories(settings.spool());
+            var machine = new MachineProbe(settings.spool(), InstantSource.system());
+            return start(settings, source, machine::read, InstantSource.system());
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
     }
 
     /**

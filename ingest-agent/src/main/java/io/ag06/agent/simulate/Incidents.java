@@ -26,7 +26,7 @@ final class Incidents {
             return false;
         }
         long from = random.nextInt(40_000);
-        long length = 5_000 + random.nextInt(15_000);
+        long length = 5_000L + random.nextInt(15_000);
         long within = Math.floorMod(millis, MINUTE_MILLIS);
         return within >= from && within < from + length;
     }
