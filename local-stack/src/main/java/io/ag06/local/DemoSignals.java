@@ -33,14 +33,12 @@ final class DemoSignals {
 
     /** Events that the golden signals have taken in: frames that came, and requests. */
     long countedEvents() {
-        return sql.number(
-                """
+        return sql.number("""
                 SELECT sum(events) FROM golden_signals_partials
                 WHERE (kafka_topic = 'ag06.audio-frames' AND %s) OR (kafka_topic = 'ag06.service-requests' AND %s)
-                """
-                        .formatted(
-                                frames.laterRows().replace("kafka_offset", "offset_first"),
-                                requests.laterRows().replace("kafka_offset", "offset_first")));
+                """.formatted(
+                        frames.laterRows().replace("kafka_offset", "offset_first"),
+                        requests.laterRows().replace("kafka_offset", "offset_first")));
     }
 
     long rows() {
@@ -53,21 +51,18 @@ final class DemoSignals {
 
     /** Rows too many: of a Kafka record, or of what it is about. */
     long duplicates() {
-        return sql.number(
-                """
+        return sql.number("""
                 SELECT
                     (SELECT count() - uniqExact(kafka_partition, kafka_offset)
                           + count() - uniqExact(device_id, stream_id, sequence) FROM audio_frames WHERE %s)
                   + (SELECT count() - uniqExact(kafka_partition, kafka_offset)
                           + count() - uniqExact(event_id) FROM service_requests WHERE %s)
-                """
-                        .formatted(frames.laterRows(), requests.laterRows()));
+                """.formatted(frames.laterRows(), requests.laterRows()));
     }
 
     /** From an event's time to its row: {@code p50} and {@code p99}, milliseconds. */
     JsonNode eventToQuery() {
-        return sql.rows(
-                        """
+        return sql.rows("""
                         SELECT
                             round(quantileExact(0.5)(late) / 1000, 1) AS p50,
                             round(quantileExact(0.99)(late) / 1000, 1) AS p99
@@ -76,14 +71,11 @@ final class DemoSignals {
                             UNION ALL
                             SELECT dateDiff('microsecond', event_time, stored_at) AS late FROM service_requests WHERE %s
                         )
-                        """
-                                .formatted(frames.laterRows(), requests.laterRows()))
-                .get(0);
+                        """.formatted(frames.laterRows(), requests.laterRows())).get(0);
     }
 
     List<JsonNode> services() {
-        return sql.rows(
-                """
+        return sql.rows("""
                 SELECT
                     entity_id AS service,
                     sum(s.events) AS requests,
@@ -95,13 +87,11 @@ final class DemoSignals {
                 WHERE entity_kind = 'service' AND %s
                 GROUP BY service
                 ORDER BY requests DESC, service
-                """
-                        .formatted(inTime()));
+                """.formatted(inTime()));
     }
 
     List<JsonNode> devices() {
-        return sql.rows(
-                """
+        return sql.rows("""
                 SELECT
                     entity_id AS device,
                     sum(s.events) AS frames,
@@ -113,8 +103,7 @@ final class DemoSignals {
                 WHERE entity_kind = 'device' AND %s
                 GROUP BY device
                 ORDER BY device
-                """
-                        .formatted(inTime()));
+                """.formatted(inTime()));
     }
 
     /** Buckets that began in the demo's time, the one it began in among them. */

@@ -13,23 +13,26 @@ final class DemoText {
         StringBuilder text = new StringBuilder();
         text.append("Golden signals, read back from ClickHouse\n\n");
         text.append(line("%-16s %10s %9s %10s %10s %9s%n", "service", "requests", "errors", "p50", "p99", "fullest"));
-        report.services().forEach(row -> text.append(line(
-                "%-16s %,10d %8.2f%% %7.1f ms %7.1f ms %9s%n",
-                row.get("service").asText(),
-                row.get("requests").asLong(),
-                row.get("errors").asDouble(),
-                row.get("p50").asDouble(),
-                row.get("p99").asDouble(),
-                percent(row.get("fullest")))));
-        text.append(line("%n%-16s %10s %9s %10s %10s %9s%n", "device", "frames", "errors", "missing", "p99", "fullest"));
-        report.devices().forEach(row -> text.append(line(
-                "%-16s %,10d %8.2f%% %,10d %7.1f ms %9s%n",
-                row.get("device").asText(),
-                row.get("frames").asLong(),
-                row.get("errors").asDouble(),
-                row.get("missing").asLong(),
-                row.get("p99").asDouble(),
-                percent(row.get("fullest")))));
+        report.services()
+                .forEach(row -> text.append(line(
+                        "%-16s %,10d %8.2f%% %7.1f ms %7.1f ms %9s%n",
+                        row.get("service").asText(),
+                        row.get("requests").asLong(),
+                        row.get("errors").asDouble(),
+                        row.get("p50").asDouble(),
+                        row.get("p99").asDouble(),
+                        percent(row.get("fullest")))));
+        text.append(
+                line("%n%-16s %10s %9s %10s %10s %9s%n", "device", "frames", "errors", "missing", "p99", "fullest"));
+        report.devices()
+                .forEach(row -> text.append(line(
+                        "%-16s %,10d %8.2f%% %,10d %7.1f ms %9s%n",
+                        row.get("device").asText(),
+                        row.get("frames").asLong(),
+                        row.get("errors").asDouble(),
+                        row.get("missing").asLong(),
+                        row.get("p99").asDouble(),
+                        percent(row.get("fullest")))));
         text.append(line(
                 "%n%,d of %,d frames and %,d of %,d requests are stored; %d twice, %d refused.%n",
                 report.audioFramesStored(),
