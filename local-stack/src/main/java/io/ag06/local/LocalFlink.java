@@ -1,0 +1,106 @@
+package io.ag06.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A real Flink cluster in this process, with its web page and REST interface; checkpoints outlive it. */
+public final class LocalFlink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
+
+    private final MiniCluster cluster;
+    private final URI rest;
+    private final FlinkJobs jobs;
+
+    private LocalFlink(MiniCluster cluster, URI rest, FlinkJobs jobs) {
+        this.cluster = cluster;
+        this.rest = rest;
+        this.jobs = jobs;
+    }
+
+    /**
+     * Starts the cluster; returns when it takes jobs.
+     *
+     * @param directory where it keeps checkpoints and temporary files
+     * @param port of its REST interface and web page, 0 for any free port
+     * @param slots how many tasks may run side by side in one job
+     */
+    public static LocalFlink start(Path directory, int port, int slots) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.PORT, Ports.claim(port, "Flink"));
+        configuration.set(RestOptions.BIND_PORT, Integer.toString(configuration.get(RestOptions.PORT)));
+        configuration.set(WebOptions.SUBMIT_ENABLE, true);
+        configuration.set(WebOptions.TMP_DIR, prepared(directory.resolve("tmp")).toString());
+        configuration.set(
+                CoreOptions.TMP_DIRS, prepared(directory.resolve("tmp")).toString());
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        try {
+            MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                    .setConfiguration(configuration)
+                    .setNumTaskManagers(1)
+                    .setNumSlotsPerTaskManager(slots)
+                    .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                    .build());
+            cluster.start();
+            URI rest = cluster.getRestAddress().get();
+            LOG.info("Flink answers on {}, data in {}", rest, directory);
+            return new LocalFlink(cluster, rest, FlinkJobs.at(rest, checkpointsIn(directory), List.of()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted while starting Flink", e);
+        } catch (Exception e) { // What MiniCluster.start declares.
+            throw new StackException("Flink does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** For submitting, watching and cancelling jobs. */
+    public FlinkJobs jobs() {
+        return jobs;
+    }
+
+    /** Address of the REST interface and the web page. */
+    public URI rest() {
+        return rest;
+    }
+
+    /** Where the jobs of a cluster in this folder keep their checkpoints. */
+    static Path checkpointsIn(Path directory) {
+        return directory.resolve("checkpoints");
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        try {
+            cluster.close();
+        } catch (Exception e) { // What MiniCluster.close declares.
+            throw new StackException("Flink does not stop: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path prepared(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder can't be created: " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.ag06.local.cli;
+
+import io.ag06.local.Logs;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ag06}: exit status 0 done, 1 failed (one line on stderr), 2 usage. */
+@Command(
+        name = "ag06",
+        mixinStandardHelpOptions = true,
+        version = "AG06 Analytics 0.1.0",
+        description = "Analytics for the Yamaha AG06: sound, devices and business events in, SQL answers out.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            AgentCommand.class,
+            SubmitCommand.class,
+            BackfillCommand.class,
+            SqlCommand.class,
+            MigrateCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Ag06 implements Runnable {
+    @Spec
+    CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Ag06())
+                .setExecutionStrategy(Ag06::execute)
+                .setExecutionExceptionHandler(new OneLine())
+                .setParameterExceptionHandler(new Usage());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: one of the commands below");
+    }
+
+    /** Logs go to the data folder that the command works on, so the place is known only now. */
+    private static int execute(ParseResult parsed) {
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        Object command = innermost.commandSpec().userObject();
+        Logs.writeTo(
+                command instanceof OnData onData
+                        ? onData.data.directory()
+                        : Path.of(System.getProperty("java.io.tmpdir")));
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** A failure is one line for a person; the whole of it is in the log. */
+    private static final class OneLine implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+            LoggerFactory.getLogger(Ag06.class).error("The command failed", failure);
+            String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            command.getErr().println("ag06: " + message.strip());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** A wrong argument: what is wrong, what is like it, and where help is. */
+    private static final class Usage implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException wrong, String[] arguments) {
+            CommandLine command = wrong.getCommandLine();
+            PrintWriter err = command.getErr();
+            err.println("ag06: " + wrong.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+            if (command.getParent() == null) {
+                command.usage(err);
+            } else {
+                err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+            }
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.ag06.local.clickhouse;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine and the HTTP server in front of it, in this process. */
+final class Endpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+    /** All bodies together; the child has a heap of 512 MiB. */
+    private static final long BODY_MEMORY_BYTES = 192L << 20;
+
+    private static final int SPARE_THREADS = 16;
+    private static final int LONGEST_HEADER_BYTES = 1 << 20;
+    private static final Duration SILENT_CONNECTION = Duration.ofHours(1);
+
+    private final DirectoryLock lock;
+    private final Engine engine;
+    private final Sessions sessions;
+    private final RunningQueries running;
+    private final ScheduledExecutorService housekeeping;
+    private final ScheduledFuture<?> expiry;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private Endpoint(
+            DirectoryLock lock,
+            Engine engine,
+            Sessions sessions,
+            RunningQueries running,
+            Server server,
+            ServerConnector connector) {
+        this.lock = lock;
+        this.engine = engine;
+        this.sessions = sessions;
+        this.running = running;
+        this.server = server;
+        this.connector = connector;
+        housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "sessions");
+            thread.setDaemon(true);
+            return thread;
+        });
+        expiry = housekeeping.scheduleWithFixedDelay(sessions::endExpired, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Opens the directory and listens. Throws {@link LocalClickHouseException} with one line where it can't. */
+    static Endpoint open(EndpointSettings settings) throws IOException {
+        Files.createDirectories(settings.data());
+        var lock = DirectoryLock.take(settings.lock(), Duration.ofSeconds(settings.lockWaitSeconds()));
+        emptied(settings.spool());
+        var engine = Engine.open(settings.library(), settings.tables(), settings.configuration(), settings.log());
+        var sessions = new Sessions(engine, Clock.systemUTC());
+        var running = new RunningQueries();
+        var server = new Server(new QueuedThreadPool(settings.mostQueries() + SPARE_THREADS));
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(LONGEST_HEADER_BYTES);
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(SILENT_CONNECTION.toMillis());
+        server.addConnector(connector);
+        server.setHandler(new QueryHandler(
+                settings,
+                engine,
+                Credentials.in(settings.passwordFile()),
+                sessions,
+                running,
+                new MemoryBudget(BODY_MEMORY_BYTES)));
+        var endpoint = new Endpoint(lock, engine, sessions, running, server, connector);
+        try {
+            server.start();
+        } catch (Exception e) {
+            endpoint.close();
+            throw refused(settings, e);
+        }
+        LOG.info("Listening on 127.0.0.1:{}", connector.getLocalPort());
+        return endpoint;
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    private static LocalClickHouseException refused(EndpointSettings settings, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new LocalClickHouseException(
+                        "Port " + settings.port() + " on 127.0.0.1 is taken by another program;"
+                                + " stop that program or choose another port for ClickHouse",
+                        e);
+            }
+        }
+        return new LocalClickHouseException("The ClickHouse endpoint can't listen: " + e.getMessage(), e);
+    }
+
+    private static void emptied(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (var leftOvers = Files.newDirectoryStream(directory)) {
+            for (Path leftOver : leftOvers) {
+                Files.delete(leftOver);
+            }
+        }
+    }
+
+    /** Stops listening, ends what runs, closes the engine: in this order, since closing waits for what runs. */
+    @Override
+    public void close() {
+        connector.close();
+        for (String id : running.ids()) {
+            try {
+                engine.ask(RunningQueries.killStatement(id));
+            } catch (EngineException e) {
+                LOG.warn("Query {} can't be ended: {}", id, e.getMessage());
+            }
+        }
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("The HTTP server didn't stop cleanly", e);
+        }
+        expiry.cancel(false);
+        housekeeping.shutdownNow();
+        sessions.close();
+        engine.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.ag06.pipeline.event;
+
+import io.ag06.analytics.goldensignals.DeviceEvent;
+import io.ag06.analytics.goldensignals.FrameEvent;
+import io.ag06.analytics.goldensignals.LoadEvent;
+import io.ag06.analytics.goldensignals.RequestEvent;
+
+/**
+ * One event that golden signals are computed from. Exactly one of the four is there: Flink serialises a record with
+ * absent parts by itself, which it does not do for an interface.
+ *
+ * @param topic where it came from
+ * @param partition the topic's partition
+ * @param offset its offset in that
+ * @param request a request that a service answered, or null (so the next three)
+ * @param load a reading of a service's load
+ * @param frame a frame of sound
+ * @param device a reading of a device's health
+ */
+public record SignalInput(
+        String topic,
+        int partition,
+        long offset,
+        RequestEvent request,
+        LoadEvent load,
+        FrameEvent frame,
+        DeviceEvent device) {
+
+    public static SignalInput of(String topic, int partition, long offset, RequestEvent request) {
+        return new SignalInput(topic, partition, offset, request, null, null, null);
+    }
+
+    public static SignalInput of(String topic, int partition, long offset, LoadEvent load) {
+        return new SignalInput(topic, partition, offset, null, load, null, null);
+    }
+
+    public static SignalInput of(String topic, int partition, long offset, FrameEvent frame) {
+        return new SignalInput(topic, partition, offset, null, null, frame, null);
+    }
+
+    public static SignalInput of(String topic, int partition, long offset, DeviceEvent device) {
+        return new SignalInput(topic, partition, offset, null, null, null, device);
+    }
+}

@@ -1,0 +1,87 @@
+package io.ag06.pipeline.sink.clickhouse;
+
+import io.ag06.pipeline.rowbinary.RowEncoder;
+import io.ag06.pipeline.rowbinary.RowLayout;
+import io.ag06.pipeline.settings.ClickHouseSettings;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * Writes a stream to tables of ClickHouse, each row exactly once, whatever is killed and when.
+ *
+ * <p>Rows are cut into {@link Block blocks} before each checkpoint and sent after it completes, so what can be read
+ * lags by up to a checkpoint interval. The job needs checkpoints; without them nothing is ever sent. While ClickHouse
+ * is away the job waits and keeps everything; while it is slow, the job is held back to its speed. Values must fit
+ * their columns; a block that the server refuses all the same goes to {@code rejected_blocks}, whole, and the job goes
+ * on.
+ *
+ * <p>Each table needs a column {@code sink_block UInt64} and a deduplication window. How delivery is exactly once is
+ * described in {@code docs/exactly-once.md}.
+ */
+public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block> {
+    private static final Duration SWEEP_AFTER = Duration.ofDays(30);
+
+    private final RowEncoder<T> encoder;
+    private final ClickHouseSettings settings;
+
+    private ClickHouseSink(RowEncoder<T> encoder, ClickHouseSettings settings) {
+        this.encoder = encoder;
+        this.settings = settings;
+    }
+
+    /** A sink for elements that the encoder turns into rows, of one table or of several. */
+    public static <T> ClickHouseSink<T> of(RowEncoder<T> encoder, ClickHouseSettings settings) {
+        return new ClickHouseSink<>(encoder, settings);
+    }
+
+    @Override
+    public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+        ClickHouseClient client = new OfficialClickHouseClient(settings);
+        Patience patience = patience();
+        try {
+            for (RowLayout layout : encoder.layouts()) {
+                DeduplicationWindow.check(client, patience, layout.table());
+            }
+        } catch (InsertFailure failure) {
+            client.close();
+            throw new FlinkRuntimeException(failure.getMessage(), failure);
+        } catch (InterruptedException e) {
+            client.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("Cancelled while waiting for ClickHouse", e);
+        }
+        BlockFiles files = new BlockFiles(settings.blockDirectory(), SWEEP_AFTER, InstantSource.system());
+        if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
+            files.sweep();
+        }
+        BlockLimits limits =
+                new BlockLimits(BlockLimits.DEFAULT.rows(), BlockLimits.DEFAULT.bytes(), settings.blockMemoryBytes());
+        StartGuard guard = new StartGuard(client, patience, settings.replaceFrom());
+        return new ClickHouseSinkWriter<>(encoder, limits, guard, files, new SecureRandom()::nextLong, client);
+    }
+
+    @Override
+    public Committer<Block> createCommitter(CommitterInitContext context) {
+        ClickHouseClient client = new OfficialClickHouseClient(settings);
+        return new ClickHouseCommitter(client, new BlockDelivery(client, patience(), InstantSource.system()));
+    }
+
+    @Override
+    public SimpleVersionedSerializer<Block> getCommittableSerializer() {
+        return new BlockSerializer();
+    }
+
+    private Patience patience() {
+        return new Patience(settings.firstRetryPause(), settings.longestRetryPause());
+    }
+}

@@ -1,0 +1,235 @@
+package io.ag06.pipeline.sink.clickhouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ClientFaultCause;
+import com.clickhouse.client.api.CompressionMethod;
+import com.clickhouse.client.api.ServerException;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.QueryResponse;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import io.ag06.pipeline.settings.ClickHouseSettings;
+import io.ag06.sql.Table;
+import io.ag06.sql.Tables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** ClickHouse through its official Java client, rows in RowBinary. */
+public final class OfficialClickHouseClient implements ClickHouseClient {
+    /** Causes that the bytes of a block themselves give: sending them again gives the same answer. */
+    private static final Set<Integer> REFUSALS = Set.of(
+            6, // CANNOT_PARSE_TEXT
+            27, // CANNOT_PARSE_INPUT_ASSERTION_FAILED
+            33, // CANNOT_READ_ALL_DATA
+            38, // CANNOT_PARSE_DATE
+            41, // CANNOT_PARSE_DATETIME
+            53, // TYPE_MISMATCH
+            69, // ARGUMENT_OUT_OF_BOUND
+            70, // CANNOT_CONVERT_TYPE
+            72, // CANNOT_PARSE_NUMBER
+            117, // INCORRECT_DATA
+            128, // TOO_LARGE_ARRAY_SIZE
+            131, // TOO_LARGE_STRING_SIZE
+            321, // VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE
+            349, // CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN
+            407, // DECIMAL_OVERFLOW
+            469); // VIOLATED_CONSTRAINT
+
+    /** Causes that a person must mend. */
+    private static final Set<Integer> FATAL = Set.of(
+            8, // THERE_IS_NO_COLUMN
+            10, // NOT_FOUND_COLUMN_IN_BLOCK
+            16, // NO_SUCH_COLUMN_IN_TABLE
+            47, // UNKNOWN_IDENTIFIER
+            60, // UNKNOWN_TABLE
+            62, // SYNTAX_ERROR
+            81, // UNKNOWN_DATABASE
+            115, // UNKNOWN_SETTING
+            192, // UNKNOWN_USER
+            193, // WRONG_PASSWORD
+            194, // REQUIRED_PASSWORD
+            497, // ACCESS_DENIED
+            516); // AUTHENTICATION_FAILED
+
+    private final ClickHouseSettings settings;
+    private final ExecutorService requests;
+    private final Client client;
+
+    public OfficialClickHouseClient(ClickHouseSettings settings) {
+        this.settings = settings;
+        // A request runs in a thread of its own so that whoever waits for it can be interrupted.
+        this.requests = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "clickhouse-request");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.client = new Client.Builder()
+                .addEndpoint(settings.url().toString())
+                .setUsername(settings.user())
+                .setPassword(settings.password().reveal())
+                .setDefaultDatabase(settings.database())
+                .setOption("async", "true")
+                .setMaxRetries(0) // A resend must be preceded by a look-up; the client's own is not.
+                .retryOnFailures(ClientFaultCause.None)
+                .compressClientRequest(settings.compress())
+                .compressionMethod(CompressionMethod.LZ4)
+                .setConnectTimeout(Math.min(10_000, settings.requestTimeout().toMillis()), ChronoUnit.MILLIS)
+                .setSocketTimeout(settings.requestTimeout().toMillis(), ChronoUnit.MILLIS)
+                .setExecutionTimeout(settings.requestTimeout().toMillis(), ChronoUnit.MILLIS)
+                .setSharedOperationExecutor(requests)
+                .build();
+    }
+
+    @Override
+    public void insert(Block block, InputStream body) throws InsertFailure, InterruptedException {
+        List<String> columns = new ArrayList<>(block.layout().columns());
+        columns.add(Tables.BLOCK_COLUMN);
+        InsertSettings insert = new InsertSettings()
+                .setDeduplicationToken(block.token())
+                .serverSetting("async_insert", "0")
+                .serverSetting("optimize_on_insert", "0")
+                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
+                // One part: the server must not cut the block, whatever its own defaults are.
+                .serverSetting("max_insert_block_size", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
+                .serverSetting("min_insert_block_size_rows", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
+                .serverSetting("min_insert_block_size_bytes", "0");
+        CompletableFuture<InsertResponse> answer = call(
+                () -> client.insert(block.layout().table().name(), columns, body, ClickHouseFormat.RowBinary, insert));
+        await(answer, "insert into " + block.layout().table().name()).close();
+    }
+
+    @Override
+    public boolean isStored(Table table, long name, OptionalInt partitionDay)
+            throws InsertFailure, InterruptedException {
+        String partition = partitionDay.isPresent()
+                ? " AND %s = '%s'".formatted(table.partitionExpression(), LocalDate.ofEpochDay(partitionDay.getAsInt()))
+                : "";
+        return !ask("SELECT 1 FROM `%s` WHERE %s = %s%s LIMIT 1"
+                        .formatted(table.name(), Tables.BLOCK_COLUMN, Long.toUnsignedString(name), partition))
+                .isEmpty();
+    }
+
+    @Override
+    public boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
+            throws InsertFailure, InterruptedException {
+        return !ask(
+                        "SELECT 1 FROM `%s` WHERE %s AND %s >= %d LIMIT 1"
+                                .formatted(
+                                        table.name(),
+                                        origin(table, partition),
+                                        table.offsets().last(),
+                                        offset),
+                        Map.of("topic", topic))
+                .isEmpty();
+    }
+
+    @Override
+    public void deleteFrom(Table table, String topic, int partition, long offset)
+            throws InsertFailure, InterruptedException {
+        ask(
+                "DELETE FROM `%s` WHERE %s AND %s >= %d SETTINGS lightweight_deletes_sync = 2"
+                        .formatted(
+                                table.name(),
+                                origin(table, partition),
+                                table.offsets().first(),
+                                offset),
+                Map.of("topic", topic));
+    }
+
+    @Override
+    public long deduplicationWindow(Table table) throws InsertFailure, InterruptedException {
+        String engine = ask(
+                "SELECT engine_full FROM system.tables WHERE database = {database:String} AND name = {name:String}",
+                Map.of("database", settings.database(), "name", table.name()));
+        if (engine.isEmpty()) {
+            throw new InsertFailure.Fatal(
+                    "ClickHouse at %s has no table %s.%s; run the migrations first"
+                            .formatted(settings.url(), settings.database(), table.name()),
+                    null);
+        }
+        return DeduplicationWindow.of(engine);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        requests.shutdownNow();
+    }
+
+    private static String origin(Table table, int partition) {
+        String topic = table.offsets().topic();
+        return (topic.isEmpty() ? "" : topic + " = {topic:String} AND ") + "kafka_partition = " + partition;
+    }
+
+    private String ask(String query) throws InsertFailure, InterruptedException {
+        return ask(query, Map.of());
+    }
+
+    @SuppressWarnings("try") // The response's close() declares Exception; an interrupt goes on as one.
+    private String ask(String query, Map<String, Object> parameters) throws InsertFailure, InterruptedException {
+        QuerySettings asText = new QuerySettings().setFormat(ClickHouseFormat.TabSeparated);
+        try (QueryResponse answer = await(call(() -> client.query(query, parameters, asText)), query)) {
+            return new String(answer.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new InsertFailure.Transient("The answer to '%s' broke off".formatted(query), e);
+        } catch (InsertFailure | InterruptedException e) {
+            throw e;
+        } catch (Exception e) { // What close() may throw.
+            throw new InsertFailure.Transient("The answer to '%s' could not be closed".formatted(query), e);
+        }
+    }
+
+    /** The client throws some failures at once and gives others with the answer; both are judged in one place. */
+    private <T> CompletableFuture<T> call(Request<T> request) {
+        try {
+            return request.start();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> answer, String what) throws InsertFailure, InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw judge(e.getCause(), what);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        }
+    }
+
+    private InsertFailure judge(Throwable cause, String what) {
+        for (Throwable link = cause; link != null; link = link.getCause()) {
+            if (link instanceof ServerException server) {
+                String message = "ClickHouse at %s, %s: %s".formatted(settings.url(), what, server.getMessage());
+                if (REFUSALS.contains(server.getCode())) {
+                    return new InsertFailure.Refused(message, cause);
+                }
+                if (FATAL.contains(server.getCode())) {
+                    return new InsertFailure.Fatal(message, cause);
+                }
+                return new InsertFailure.Transient(message, cause);
+            }
+        }
+        return new InsertFailure.Transient(
+                "ClickHouse at %s did not answer (%s): %s".formatted(settings.url(), what, cause), cause);
+    }
+
+    private interface Request<T> {
+        CompletableFuture<T> start();
+    }
+}

@@ -1,0 +1,82 @@
+package io.ag06.pipeline.sink.clickhouse;
+
+import io.ag06.pipeline.rowbinary.EncodedRow;
+import io.ag06.sql.Table;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refuses to write what a table already holds. Blocks are sent only after their checkpoint, so a job that starts from
+ * its newest checkpoint never meets a table that is ahead of it; one that starts from an older checkpoint, or from
+ * none, does, and would store everything a second time.
+ *
+ * <p>The first row of each table and Kafka partition is held against the table; after that the guard costs one set
+ * look-up a row.
+ */
+final class StartGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(StartGuard.class);
+
+    private final ClickHouseClient client;
+    private final Patience patience;
+    private final boolean replace;
+    private final Set<Stretch> known = new HashSet<>();
+    private Stretch last = new Stretch("", "", -1);
+
+    /** @param replace whether rows at or after the start position are deleted instead */
+    StartGuard(ClickHouseClient client, Patience patience, boolean replace) {
+        this.client = client;
+        this.patience = patience;
+        this.replace = replace;
+    }
+
+    /** Checks a row before it is written. */
+    void check(EncodedRow row, Table table) throws InsertFailure, IOException, InterruptedException {
+        if (last.covers(row)) {
+            return;
+        }
+        last = new Stretch(row.table(), row.kafkaTopic(), row.kafkaPartition());
+        if (table.offsets().known() && known.add(last)) {
+            firstOf(row, table);
+        }
+    }
+
+    private void firstOf(EncodedRow row, Table table) throws InsertFailure, IOException, InterruptedException {
+        if (!isAhead(table, row)) {
+            return;
+        }
+        String start = "%s-%d at offset %d".formatted(row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
+        if (replace) {
+            LOG.warn("Deleting the rows of {} from {} on", table.name(), start);
+            patience.until("delete from " + table.name(), () -> {
+                client.deleteFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
+                return true;
+            });
+        }
+        if (!replace || isAhead(table, row)) {
+            throw new SuppressRestartsException(new IllegalStateException(
+                    ("This job starts from %s, but %s already holds rows from there on and would hold them twice. Start"
+                                    + " it from its newest checkpoint, or with --replace-from, which deletes those rows"
+                                    + " first.")
+                            .formatted(start, table.name())));
+        }
+    }
+
+    private boolean isAhead(Table table, EncodedRow row) throws InsertFailure, IOException, InterruptedException {
+        return patience.until(
+                "start position of " + table.name(),
+                () -> client.holdsOffsetsFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst()));
+    }
+
+    private record Stretch(String table, String topic, int partition) {
+        @SuppressWarnings(
+                "ReferenceEquality") // Names of one table or topic are one object nearly always; a miss costs a
+        // look-up.
+        boolean covers(EncodedRow row) {
+            return partition == row.kafkaPartition() && table == row.table() && topic == row.kafkaTopic();
+        }
+    }
+}

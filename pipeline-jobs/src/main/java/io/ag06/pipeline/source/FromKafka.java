@@ -1,0 +1,58 @@
+package io.ag06.pipeline.source;
+
+import io.ag06.pipeline.settings.KafkaSettings;
+import io.ag06.schemas.Topic;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** Kafka as a source of committed records, read from the job's own position. */
+public final class FromKafka {
+    private FromKafka() {}
+
+    /** A source over the topics; the deserialiser sees the whole Kafka record. */
+    public static <T> KafkaSource<T> of(
+            KafkaSettings kafka, List<Topic> topics, KafkaRecordDeserializationSchema<T> deserialiser) {
+        return KafkaSource.<T>builder()
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setTopics(topics.stream().map(Topic::name).toList())
+                .setGroupId(kafka.groupId())
+                .setStartingOffsets(new EarliestOrFail())
+                .setDeserializer(deserialiser)
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000")
+                // Group offsets are for people who watch the lag; the position is in the checkpoint.
+                .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true")
+                .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "60000")
+                .build();
+    }
+
+    /**
+     * A new job starts from the oldest record. A restored one whose offsets Kafka no longer has fails, where the
+     * connector's own choice for "earliest" would skip to what is left in silence.
+     */
+    @SuppressWarnings("deprecation") // The connector's interface still speaks of Kafka's old enum.
+    private static final class EarliestOrFail implements OffsetsInitializer {
+        private static final long serialVersionUID = 1;
+
+        private final OffsetsInitializer earliest = OffsetsInitializer.earliest();
+
+        @Override
+        public Map<TopicPartition, Long> getPartitionOffsets(
+                Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+            return earliest.getPartitionOffsets(partitions, retriever);
+        }
+
+        @Override
+        public OffsetResetStrategy getAutoOffsetResetStrategy() {
+            return OffsetResetStrategy.NONE;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.ag06.sql;
+
+import io.ag06.sql.Table.OffsetColumns;
+import java.util.Set;
+
+/** The tables that programs append to, and what they agree on about them. */
+public final class Tables {
+    /** The database that holds every table and view of the product, unless a setting names another. */
+    public static final String DATABASE = "ag06";
+
+    /** Names the block that a row was sent in; filled by the sink, in every table it writes. */
+    public static final String BLOCK_COLUMN = "sink_block";
+
+    /** Columns that the sink fills; no row record and no event has them. */
+    public static final Set<String> FILLED_BY_SINK = Set.of(BLOCK_COLUMN);
+
+    /** Columns that the server fills. */
+    public static final Set<String> FILLED_BY_SERVER = Set.of("stored_at");
+
+    /** Columns that every raw table has beside the fields of its record. */
+    public static final Set<String> OF_EVERY_FACT = Set.of("kafka_partition", "kafka_offset", "appended_at");
+
+    public static final Table DEAD_LETTERS =
+            new Table("dead_letters", "appended_at", OffsetColumns.OF_FACTS_OF_ANY_TOPIC);
+    public static final Table GOLDEN_SIGNALS_PARTIALS =
+            new Table("golden_signals_partials", "window_start", OffsetColumns.OF_PARTIALS);
+    public static final Table REJECTED_BLOCKS = new Table("rejected_blocks", "refused_at", OffsetColumns.NONE);
+
+    private Tables() {}
+
+    /**
+     * The raw table of a topic: one row per Kafka record.
+     *
+     * @param topic the topic's name, such as {@code ag06.audio-frames}
+     */
+    public static Table factsOf(String topic) {
+        String name = topic.substring(topic.indexOf('.') + 1).replace('-', '_');
+        return name.equals(DEAD_LETTERS.name()) ? DEAD_LETTERS : new Table(name, "appended_at", OffsetColumns.OF_FACTS);
+    }
+}
