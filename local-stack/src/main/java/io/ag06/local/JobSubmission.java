@@ -34,7 +34,7 @@ public final class JobSubmission {
                         settings,
                         LocalStack.jobSettings(stack.kafka(), Connections.clickHouse(dataDirectory), dataDirectory)));
         put(settings, given);
-        int parallelism = parallelism(settings.remove(PARALLELISM));
+        int parallelism = Parallelism.parse(settings.remove(PARALLELISM));
         URI rest = flink == null ? URI.create(Connections.running(dataDirectory).flinkRest()) : flink;
         List<Path> jars = flink == null ? List.of() : List.of(jobsJar());
         try (FlinkJobs cluster =
@@ -50,21 +50,6 @@ public final class JobSubmission {
             int equals = pair.indexOf('=');
             settings.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
-    }
-
-    private static int parallelism(String text) {
-        if (text == null) {
-            return 1;
-        }
-        try {
-            int parallelism = Integer.parseInt(text);
-            if (parallelism >= 1) {
-                return parallelism;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, in the same words as a number below 1.
-        }
-        throw new StackException("parallelism=%s: must be a whole number from 1".formatted(text));
     }
 
     private static Path jobsJar() {

@@ -1,6 +1,5 @@
 package io.ag06.local;
 
-import io.ag06.local.clickhouse.LocalClickHouse;
 import io.ag06.pipeline.job.Job;
 import io.ag06.schemas.Topics;
 import io.ag06.sql.Tables;
@@ -26,7 +25,7 @@ public final class LocalStack implements AutoCloseable {
     private final StackSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private LocalKafka kafka;
-    private LocalClickHouse embeddedClickHouse;
+    private SupervisedClickHouse embeddedClickHouse;
     private ClickHouseAddress clickHouse;
     private LocalFlink flink;
 
@@ -60,12 +59,9 @@ public final class LocalStack implements AutoCloseable {
         if (settings.externalClickHouse().isPresent()) {
             clickHouse = settings.externalClickHouse().get();
         } else {
-            embeddedClickHouse = LocalClickHouse.start(data.resolve("clickhouse"), settings.clickHousePort());
+            embeddedClickHouse = SupervisedClickHouse.start(data.resolve("clickhouse"), settings.clickHousePort());
             parts.push(embeddedClickHouse);
-            clickHouse = new ClickHouseAddress(
-                    embeddedClickHouse.url(),
-                    embeddedClickHouse.user(),
-                    Optional.of(embeddedClickHouse.passwordFile()));
+            clickHouse = embeddedClickHouse.address();
         }
         Migrator.migrate(clickHouse.url(), clickHouse.user(), clickHouse.password(), Tables.DATABASE);
 
@@ -124,7 +120,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The engine that this stack started itself, if it did. */
-    public Optional<LocalClickHouse> embeddedClickHouse() {
+    public Optional<SupervisedClickHouse> embeddedClickHouse() {
         return Optional.ofNullable(embeddedClickHouse);
     }
 

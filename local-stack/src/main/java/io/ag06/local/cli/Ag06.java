@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             SubmitCommand.class,
+            BackfillCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
             CommandLine.HelpCommand.class
