@@ -70,7 +70,9 @@ public final class Demo {
         long requests;
         try (Agent agent = Agent.start(agentSettings(source, kafka, data));
                 Simulator simulator = Simulator.start(
-                        new CloudScenario(REQUESTS_PER_SECOND), simulatorSettings(kafka, data), InstantSource.system())) {
+                        new CloudScenario(REQUESTS_PER_SECOND),
+                        simulatorSettings(kafka, data),
+                        InstantSource.system())) {
             watch(agent, simulator, begin, firstRow);
             simulator.stop();
             agent.stop();
@@ -139,8 +141,7 @@ public final class Demo {
     }
 
     private SimulatorSettings simulatorSettings(String kafka, Path data) {
-        return new SimulatorSettings(
-                SEED, settings.length(), false, kafka, data.resolve("simulator"), STOP_PATIENCE);
+        return new SimulatorSettings(SEED, settings.length(), false, kafka, data.resolve("simulator"), STOP_PATIENCE);
     }
 
     private static long count(Map<Topic, Long> published, Topic topic) {
@@ -175,7 +176,8 @@ public final class Demo {
         void look() {
             if (seconds < 0 && signals.storedFrames() + signals.storedRequests() > 0) {
                 long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-                seconds = Duration.ofMillis(System.currentTimeMillis() - started).toMillis() / 1000.0;
+                seconds =
+                        Duration.ofMillis(System.currentTimeMillis() - started).toMillis() / 1000.0;
             }
         }
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             StatusCommand.class,
             SubmitCommand.class,
+            DeployCommand.class,
             BackfillCommand.class,
             SqlCommand.class,
             MigrateCommand.class,

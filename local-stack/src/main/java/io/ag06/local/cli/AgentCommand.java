@@ -38,10 +38,16 @@ final class AgentCommand extends OnData implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "Play this much of the sound (default: to its end).")
     private Long seconds;
 
-    @Option(names = "--device-id", paramLabel = "ID", description = "Name of this device (default: the machine's name).")
+    @Option(
+            names = "--device-id",
+            paramLabel = "ID",
+            description = "Name of this device (default: the machine's name).")
     private String deviceId;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Where Kafka listens (default: the stack's own).")
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = "Where Kafka listens (default: the stack's own).")
     private String kafka;
 
     @Override
@@ -49,7 +55,8 @@ final class AgentCommand extends OnData implements Callable<Integer> {
         AgentSettings settings = settings();
         return Interrupts.duringWork(() -> {
             try (Agent agent = Agent.start(settings)) {
-                System.err.printf("Measuring %s as %s into Kafka at %s%n", source, settings.deviceId(), settings.kafka());
+                System.err.printf(
+                        "Measuring %s as %s into Kafka at %s%n", source, settings.deviceId(), settings.kafka());
                 agent.await();
                 agent.stop();
                 agent.published().forEach((topic, count) -> System.err.printf("%,d records to %s%n", count, topic));
