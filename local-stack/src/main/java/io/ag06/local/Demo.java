@@ -7,6 +7,7 @@ import io.ag06.agent.SimulatorSettings;
 import io.ag06.agent.capture.CaptureSettings;
 import io.ag06.agent.capture.CaptureSource;
 import io.ag06.agent.simulate.CloudScenario;
+import io.ag06.agent.spool.SpoolSettings;
 import io.ag06.pipeline.job.Jobs;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
@@ -31,6 +32,7 @@ public final class Demo {
     private static final double REQUESTS_PER_SECOND = 50;
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration TRANSACTION_INTERVAL = Duration.ofMillis(100);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final DemoSettings settings;
@@ -136,12 +138,20 @@ public final class Demo {
     }
 
     private static AgentSettings agentSettings(CaptureSource source, String kafka, Path data) {
-        return AgentSettings.of(source, CaptureSettings.realTime(), DEVICE, kafka, data.resolve("agent"))
-                .withStopPatience(STOP_PATIENCE);
+        return new AgentSettings(
+                source,
+                CaptureSettings.realTime(),
+                DEVICE,
+                kafka,
+                data.resolve("spool").resolve(DEVICE),
+                SpoolSettings.DEFAULT.limitBytes(),
+                TRANSACTION_INTERVAL,
+                STOP_PATIENCE);
     }
 
     private SimulatorSettings simulatorSettings(String kafka, Path data) {
-        return new SimulatorSettings(SEED, settings.length(), false, kafka, data.resolve("simulator"), STOP_PATIENCE);
+        return new SimulatorSettings(
+                SEED, settings.length(), false, kafka, data.resolve("spool").resolve("simulator"), STOP_PATIENCE);
     }
 
     private static long count(Map<Topic, Long> published, Topic topic) {

@@ -76,7 +76,9 @@ final class AgentCommand extends OnData implements Callable<Integer> {
         arguments.add(kafka == null ? Connections.running(data.directory()).kafka() : kafka);
         try {
             return AgentSettings.read(
-                    arguments, new AgentSettings.Machine(AgentMain.machine().hostName(), data.directory()));
+                    arguments,
+                    new AgentSettings.Machine(
+                            AgentMain.machine().hostName(), data.directory().resolve("spool")));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
