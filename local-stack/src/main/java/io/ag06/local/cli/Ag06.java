@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
+            DeployCommand.class,
             BackfillCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
