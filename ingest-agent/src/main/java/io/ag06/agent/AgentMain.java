@@ -57,7 +57,7 @@ public final class AgentMain {
         }
     }
 
-    /** What the settings take from this machine: its name and the user's home. */
+    /** What the settings take from this machine: its name and a folder of the user's. */
     public static AgentSettings.Machine machine() {
         String host;
         try {
@@ -66,6 +66,6 @@ public final class AgentMain {
             // A machine whose name does not resolve still has one.
             host = "localhost";
         }
-        return new AgentSettings.Machine(host, Path.of(System.getProperty("user.home")));
+        return new AgentSettings.Machine(host, Path.of(System.getProperty("user.home"), ".ag06", "spool"));
     }
 }

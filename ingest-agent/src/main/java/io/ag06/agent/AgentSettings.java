@@ -54,9 +54,9 @@ public record AgentSettings(
      * What stands where nothing is said, as far as it depends on the machine.
      *
      * @param hostName the device's name
-     * @param home the folder below which the spool lies
+     * @param spools the folder in which each device has its spool
      */
-    public record Machine(String hostName, Path home) {}
+    public record Machine(String hostName, Path spools) {}
 
     /**
      * Reads a command line.
@@ -78,8 +78,7 @@ public record AgentSettings(
                 "127.0.0.1:9092",
                 "[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*",
                 "HOST:PORT, several with commas");
-        var spool = arguments.value(
-                "spool", Path::of, machine.home().resolve(".ag06/spool").resolve(deviceId));
+        var spool = arguments.value("spool", Path::of, machine.spools().resolve(deviceId));
         long limit = arguments.number("spool-limit-bytes", SpoolSettings.DEFAULT.limitBytes(), SpooledRecord.MAX_BYTES);
         long interval = arguments.number("transaction-interval-ms", 100, 1);
         long patience = arguments.number("stop-patience-ms", 5_000, 0);
