@@ -2,7 +2,9 @@ package io.ag06.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ag06.agent.capture.CaptureClock;
 import io.ag06.agent.capture.FrameSource;
+import io.ag06.agent.device.MachineProbe;
 import io.ag06.agent.device.MachineReading;
 import io.ag06.agent.publish.AudioFrames;
 import io.ag06.agent.publish.DeviceMetricsRecords;
@@ -16,9 +18,11 @@ import io.ag06.agent.spool.SpooledRecord;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,7 +30,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +40,16 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+    /** Takes readings of the machine's health. */
+    @FunctionalInterface
+    public interface Readings {
+        /** The health at this moment; throws where the machine can't be asked. */
+        MachineReading read() throws IOException;
+    }
+
     private final AgentSettings settings;
     private final FrameSource source;
-    private final Supplier<MachineReading> machine;
+    private final Readings machine;
     private final Spool spool;
     private final Publisher publisher;
     private final AudioFrames frames;
@@ -50,12 +60,7 @@ public final class Agent implements AutoCloseable {
     private final CompletableFuture<Void> captured = new CompletableFuture<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private Agent(
-            AgentSettings settings,
-            FrameSource source,
-            Supplier<MachineReading> machine,
-            InstantSource time,
-            Spool spool)
+    private Agent(AgentSettings settings, FrameSource source, Readings machine, InstantSource time, Spool spool)
             throws IOException {
         this.settings = settings;
         this.source = requireNonNull(source, "source");
@@ -80,14 +85,35 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
+     * Starts an agent with the sound that the settings name and the readings of this machine.
+     *
+     * @throws IOException where the sound or the spool can't be opened; the message is one line
+     */
+    public static Agent start(AgentSettings settings) throws IOException {
+        var source = settings.source()
+                .open(
+                        settings.capture(),
+                        CaptureClock.system(),
+                        () -> UUID.randomUUID().toString());
+        try {
+            // The disk whose fill is told is the spool's, so it must be there before.
+            Files.createDirectories(settings.spool());
+            var machine = new MachineProbe(settings.spool(), InstantSource.system());
+            return start(settings, source, machine::read, InstantSource.system());
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /**
      * Starts an agent. It owns the source from here on, and closes it.
      *
      * @param machine takes a reading of the machine's health
      * @param time the wall clock
      * @throws IOException where the spool can't be opened
      */
-    public static Agent start(
-            AgentSettings settings, FrameSource source, Supplier<MachineReading> machine, InstantSource time)
+    public static Agent start(AgentSettings settings, FrameSource source, Readings machine, InstantSource time)
             throws IOException {
         LOG.info("starting with {}", settings);
         var limits = new SpoolSettings(settings.spoolLimitBytes(), SpoolSettings.DEFAULT.segmentBytes());
@@ -190,7 +216,7 @@ public final class Agent implements AutoCloseable {
 
     private void readAndSync() {
         try {
-            spool.offer(metrics.record(machine.get(), source.takeStatus(), spool.level()));
+            spool.offer(metrics.record(machine.read(), source.takeStatus(), spool.level()));
             spool.sync();
         } catch (IOException | RuntimeException e) {
             // A scheduled task that throws is never called again, without a word.

@@ -52,7 +52,8 @@ public final class JobSubmission {
         }
     }
 
-    private static Path jobsJar() {
+    /** The jobs' code for a cluster that does not have it, as the launcher names it. */
+    static Path jobsJar() {
         String jar = System.getProperty(JAR_PROPERTY);
         if (jar == null) {
             throw new StackException(

@@ -21,10 +21,13 @@ import picocli.CommandLine.Spec;
         description = "Analytics for the Yamaha AG06: sound, devices and business events in, SQL answers out.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            AgentCommand.class,
             SubmitCommand.class,
+            DeployCommand.class,
             BackfillCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
