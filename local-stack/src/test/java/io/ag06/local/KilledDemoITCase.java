@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every process of a demo is killed in its middle; a stack that comes up on the same data has every event once. */
 class KilledDemoITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<Topic> WATCHED =
             List.of(Topics.AUDIO_FRAMES, Topics.DEVICE_METRICS, Topics.SERVICE_REQUESTS, Topics.SERVICE_METRICS);
 
@@ -43,25 +43,27 @@ class KilledDemoITCase {
         }
 
         try (LocalStack stack = LocalStack.start(
-                StackSettings.onFreePorts(data, Optional.empty()), Jobs.all(), part -> System.out.println("Starting " + part))) {
+                StackSettings.onFreePorts(data, Optional.empty()),
+                Jobs.all(),
+                part -> System.out.println("Starting " + part))) {
             for (Topic topic : WATCHED) {
                 long acknowledged = acknowledged(stack.kafka().bootstrapServers(), topic);
                 String table = Tables.factsOf(topic.name()).name();
                 assertThat(acknowledged).as(topic.name()).isPositive();
-                await(table).atMost(PATIENCE).untilAsserted(() -> assertThat(
-                                stack.sql().number("SELECT count() FROM " + table))
-                        .isEqualTo(acknowledged));
-                assertThat(stack.sql()
-                                .number("SELECT uniqExact(kafka_partition, kafka_offset) FROM " + table))
+                await(table)
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(stack.sql().number("SELECT count() FROM " + table))
+                                .isEqualTo(acknowledged));
+                assertThat(stack.sql().number("SELECT uniqExact(kafka_partition, kafka_offset) FROM " + table))
                         .isEqualTo(acknowledged);
             }
             long events = acknowledged(stack.kafka().bootstrapServers(), Topics.AUDIO_FRAMES)
                     + acknowledged(stack.kafka().bootstrapServers(), Topics.SERVICE_REQUESTS);
             await("golden signals")
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    stack.sql().number("SELECT sum(events) FROM golden_signals_partials"))
-                            .isEqualTo(events));
+                    .untilAsserted(
+                            () -> assertThat(stack.sql().number("SELECT sum(events) FROM golden_signals_partials"))
+                                    .isEqualTo(events));
         }
     }
 
@@ -101,8 +103,10 @@ class KilledDemoITCase {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             // The killed producers' open transactions are aborted by the broker after their timeout.
-            await("open transactions to end").atMost(PATIENCE).until(() -> consumer.endOffsets(partitions)
-                    .equals(TopicEnds.of(topic, bootstrapServers).byPartition()));
+            await("open transactions to end")
+                    .atMost(PATIENCE)
+                    .until(() -> consumer.endOffsets(partitions)
+                            .equals(TopicEnds.of(topic, bootstrapServers).byPartition()));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long records = 0;
             while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {

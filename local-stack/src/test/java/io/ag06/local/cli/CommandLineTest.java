@@ -21,8 +21,7 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"demo", "up", "down", "status", "agent", "submit", "backfill", "sql", "migrate"})
+    @ValueSource(strings = {"demo", "up", "down", "status", "agent", "submit", "backfill", "sql", "migrate"})
     void everyCommandHasHelp(String command) {
         Said said = say(command, "--help");
         assertThat(said.status).isZero();
@@ -50,7 +49,12 @@ class CommandLineTest {
 
     @Test
     void aMissingSoundFileIsOneLine() {
-        Said said = say("demo", "--data", folder.toString(), "--audio", folder.resolve("no.wav").toString());
+        Said said = say(
+                "demo",
+                "--data",
+                folder.toString(),
+                "--audio",
+                folder.resolve("no.wav").toString());
         assertThat(said.status).isEqualTo(1);
         assertThat(said.err.strip().lines()).singleElement().asString().contains("no.wav");
     }
@@ -74,8 +78,8 @@ class CommandLineTest {
     @Test
     void aTakenPortIsOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Said said = say(
-                    "up", "--foreground", "--data", folder.toString(), "--kafka-port", "" + taken.getLocalPort());
+            Said said =
+                    say("up", "--foreground", "--data", folder.toString(), "--kafka-port", "" + taken.getLocalPort());
             assertThat(said.status).isEqualTo(1);
             assertThat(said.err.strip().lines().toList())
                     .last()
@@ -107,7 +111,10 @@ class CommandLineTest {
     void aBackfillOfAMissingFileOrAnUnknownTopicIsOneLine() {
         Said missing = say("backfill", "golden-signals", "--input", "service-requests=" + folder.resolve("no"));
         assertThat(missing.status).isEqualTo(1);
-        assertThat(missing.err.strip().lines()).singleElement().asString().contains(folder.resolve("no").toString());
+        assertThat(missing.err.strip().lines())
+                .singleElement()
+                .asString()
+                .contains(folder.resolve("no").toString());
         Said unknown = say("backfill", "golden-signals", "--input", "requests=x");
         assertThat(unknown.status).isEqualTo(1);
         assertThat(unknown.err).contains("service-requests");
