@@ -55,6 +55,7 @@ public final class LocalStack implements AutoCloseable {
         StackLock lock = StackLock.take(data);
         parts.push(lock);
 
+        refuseTakenPorts();
         progress.accept("ClickHouse");
         if (settings.externalClickHouse().isPresent()) {
             clickHouse = settings.externalClickHouse().get();
@@ -79,6 +80,15 @@ public final class LocalStack implements AutoCloseable {
             submit(job);
         }
         endpoints().writeTo(data);
+    }
+
+    /** Told before anything is started, since each part takes seconds to start and to stop. */
+    private void refuseTakenPorts() {
+        Ports.claim(settings.kafkaPort(), "Kafka");
+        Ports.claim(settings.flinkPort(), "Flink");
+        if (settings.externalClickHouse().isEmpty()) {
+            Ports.claim(settings.clickHousePort(), "ClickHouse");
+        }
     }
 
     /** Submits a job, from its newest checkpoint where it has one. */

@@ -36,6 +36,13 @@ public record TopicEnds(Topic topic, Map<Integer, Long> offsets) {
         }
     }
 
+    /** The ends as Kafka's clients name them. */
+    Map<TopicPartition, Long> byPartition() {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        offsets.forEach((partition, offset) -> ends.put(new TopicPartition(topic.name(), partition), offset));
+        return ends;
+    }
+
     /** A condition on the rows of the topic's raw table: those that came later. */
     public String laterRows() {
         return offsets.entrySet().stream()

@@ -120,7 +120,10 @@ public sealed interface CaptureSource {
     record Live(Optional<String> mixer) implements CaptureSource {
         @Override
         public FrameSource open(CaptureSettings settings, CaptureClock clock, Supplier<String> streamIds) {
-            throw new IllegalArgumentException("A live line can't be captured yet");
+            if (settings.pace() == CaptureSettings.Pace.FAST) {
+                throw new IllegalArgumentException("A live line can't be played fast: leave out --fast");
+            }
+            return new LiveSource(new JavaSoundLines(), mixer, settings, clock, streamIds);
         }
     }
 }

@@ -63,7 +63,7 @@ public final class Ag06 implements Runnable {
         Logs.writeTo(
                 command instanceof OnData onData
                         ? onData.data.directory()
-                        : Path.of(System.getProperty("java.io.tmpdir")));
+                        : Path.of(System.getProperty("user.home"), ".ag06"));
         return new CommandLine.RunLast().execute(parsed);
     }
 

@@ -62,6 +62,12 @@ public final class Migrator {
             verify(flyway, url, database);
             return report(flyway.migrate(), flyway, database);
         } catch (FlywayException e) {
+            if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw new MigrationException(
+                        "Database " + database + " of " + url
+                                + " holds tables that these migrations did not make. Name a database of its own.",
+                        e);
+            }
             throw new MigrationException(
                     "Migrating database " + database + " of " + url + " failed: " + oneLine(e)
                             + ". Put right what it names and run the migration again: it continues where it stopped.",

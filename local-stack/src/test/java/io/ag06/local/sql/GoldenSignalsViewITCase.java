@@ -1,0 +1,123 @@
+package io.ag06.local.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ag06.analytics.goldensignals.GoldenSignals;
+import io.ag06.analytics.goldensignals.LatencyBins;
+import io.ag06.analytics.goldensignals.SignalsKey;
+import io.ag06.analytics.goldensignals.SignalsPartial;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The views finish partials as {@link GoldenSignals} does, to the bit: what {@code backfill} writes is what the views
+ * show.
+ */
+class GoldenSignalsViewITCase {
+    private static final int LARGEST_BIN = 2183;
+
+    @TempDir
+    static Path data;
+
+    private static OwnClickHouse database;
+    private static Map<SignalsKey, SignalsPartial> partials;
+
+    @BeforeAll
+    static void start() {
+        database = OwnClickHouse.start(data);
+        database.migrate("ag06");
+        // The events have fixed times, which retention would one day drop.
+        database.run("ALTER TABLE ag06.golden_signals_partials REMOVE TTL");
+        var random = new RandomSignals(20261123);
+        // Stored as a job stores them: in many rows of one key, none of which is whole.
+        for (int block = 0; block < 6; block++) {
+            database.run(PartialRows.insert("ag06.golden_signals_partials", random.someOfTheEvents()));
+        }
+        partials = random.partials();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"golden_signals, PT10S", "golden_signals_1m, PT1M", "golden_signals_1h, PT1H", "golden_signals_1d, P1D"
+    })
+    void theViewShowsWhatTheMathsFinishes(String view, Duration length) {
+        var expected =
+                GoldenSignals.finish(partials, length).stream().map(ViewRow::of).toList();
+        assertThat(expected).hasSizeGreaterThan(20);
+        assertThat(expected)
+                .anySatisfy(row -> assertThat(row.missingFrames()).isNotNull().isPositive());
+
+        assertThat(rowsOf(view, "")).isEqualTo(expected);
+    }
+
+    @Test
+    void aConditionOnTimeCutsNothingOffTheGapsBeforeIt() {
+        var expected = GoldenSignals.finish(partials, Duration.ofMinutes(1)).stream()
+                .map(ViewRow::of)
+                .filter(row -> row.windowStart().compareTo(RandomSignals.MIDDLE) >= 0)
+                .toList();
+        assertThat(expected).isNotEmpty();
+
+        assertThat(rowsOf("golden_signals_1m", "WHERE window_start >= '" + text(RandomSignals.MIDDLE) + "'"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aConditionOnServiceAndTimeReadsOnlyThatDaysPart() {
+        var plan = database.column("EXPLAIN indexes = 1 SELECT latency_p99_us FROM ag06.golden_signals_1m"
+                + " WHERE entity_kind = 'service' AND entity_id = 'mixer-api' AND window_start >= '"
+                + text(RandomSignals.MIDDLE) + "'");
+
+        var ofPartials = plan.stream()
+                .map(String::strip)
+                .dropWhile(line -> !line.contains("ReadFromMergeTree"))
+                .toList();
+        assertThat(ofPartials).anySatisfy(line -> assertThat(line).contains("toStartOfInterval(window_start, 60) in"));
+        // The second reading is that of the devices' gaps, of which a service has none.
+        assertThat(plan.stream().map(String::strip).filter(line -> line.contains("Parts: 0")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void everyBinsValueIsTheSameDouble() {
+        var values = database.rows(
+                "SELECT ag06_bin_value(toInt16(number)) FROM numbers(" + (LARGEST_BIN + 1) + ") ORDER BY number",
+                row -> row.getDouble(1));
+        assertThat(values)
+                .isEqualTo(IntStream.rangeClosed(0, LARGEST_BIN)
+                        .mapToObj(LatencyBins::value)
+                        .toList());
+    }
+
+    @Test
+    void storedOffsetsAreReadFromTheProjection() {
+        var plan = database.column("EXPLAIN SELECT max(offset_last) FROM ag06.golden_signals_partials"
+                + " WHERE kafka_topic = 'ag06.audio-frames' AND kafka_partition = 0");
+        assertThat(plan).anySatisfy(line -> assertThat(line).contains("kafka_offsets"));
+    }
+
+    private static List<ViewRow> rowsOf(String view, String where) {
+        return database.rows(
+                "SELECT * FROM ag06." + view + " " + where
+                        + " ORDER BY entity_kind, entity_id, operation, region, window_start",
+                ViewRow::of);
+    }
+
+    private static String text(Instant instant) {
+        return instant.toString().replace('T', ' ').replace("Z", "");
+    }
+}
