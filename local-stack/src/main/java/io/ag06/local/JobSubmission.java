@@ -34,7 +34,7 @@ public final class JobSubmission {
                         settings,
                         LocalStack.jobSettings(stack.kafka(), Connections.clickHouse(dataDirectory), dataDirectory)));
         put(settings, given);
-        int parallelism = parallelism(settings.remove(PARALLELISM));
+        int parallelism = Parallelism.parse(settings.remove(PARALLELISM));
         URI rest = flink == null ? URI.create(Connections.running(dataDirectory).flinkRest()) : flink;
         List<Path> jars = flink == null ? List.of() : List.of(jobsJar());
         try (FlinkJobs cluster =
@@ -52,22 +52,8 @@ public final class JobSubmission {
         }
     }
 
-    private static int parallelism(String text) {
-        if (text == null) {
-            return 1;
-        }
-        try {
-            int parallelism = Integer.parseInt(text);
-            if (parallelism >= 1) {
-                return parallelism;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, in the same words as a number below 1.
-        }
-        throw new StackException("parallelism=%s: must be a whole number from 1".formatted(text));
-    }
-
-    private static Path jobsJar() {
+    /** The jobs' code for a cluster that does not have it, as the launcher names it. */
+    static Path jobsJar() {
         String jar = System.getProperty(JAR_PROPERTY);
         if (jar == null) {
             throw new StackException(

@@ -1,6 +1,7 @@
 package io.ag06.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +16,18 @@ public final class Json {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    private static final ObjectWriter ONE_LINE = MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+
     private Json() {}
+
+    /** One object on one line, without a line break. */
+    public static String line(Object value) {
+        try {
+            return ONE_LINE.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("This can't be written as JSON: " + value, e);
+        }
+    }
 
     /** One object over several lines, with a line break at its end. */
     public static String pretty(Object value) {

@@ -9,18 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,27 +101,7 @@ public final class LocalKafka implements AutoCloseable {
 
     /** Creates the topics that are not there yet, as their descriptions say. */
     public void createTopics(Collection<Topic> topics) {
-        List<NewTopic> wanted = topics.stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                        .configs(Map.of(
-                                "retention.ms", Long.toString(topic.retention().toMillis()),
-                                "message.timestamp.type", topic.timestamp())))
-                .toList();
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            for (var created : admin.createTopics(wanted).values().entrySet()) {
-                try {
-                    created.getValue().get();
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new StackException(
-                                "The topic " + created.getKey() + " can't be created: " + e.getCause(), e);
-                    }
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while creating topics", e);
-        }
+        KafkaTopics.create(bootstrapServers, topics);
     }
 
     /** {@code host:port}. */

@@ -1,6 +1,5 @@
 package io.ag06.local;
 
-import io.ag06.local.clickhouse.LocalClickHouse;
 import io.ag06.pipeline.job.Job;
 import io.ag06.schemas.Topics;
 import io.ag06.sql.Tables;
@@ -26,7 +25,7 @@ public final class LocalStack implements AutoCloseable {
     private final StackSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private LocalKafka kafka;
-    private LocalClickHouse embeddedClickHouse;
+    private SupervisedClickHouse embeddedClickHouse;
     private ClickHouseAddress clickHouse;
     private LocalFlink flink;
 
@@ -56,16 +55,14 @@ public final class LocalStack implements AutoCloseable {
         StackLock lock = StackLock.take(data);
         parts.push(lock);
 
+        refuseTakenPorts();
         progress.accept("ClickHouse");
         if (settings.externalClickHouse().isPresent()) {
             clickHouse = settings.externalClickHouse().get();
         } else {
-            embeddedClickHouse = LocalClickHouse.start(data.resolve("clickhouse"), settings.clickHousePort());
+            embeddedClickHouse = SupervisedClickHouse.start(data.resolve("clickhouse"), settings.clickHousePort());
             parts.push(embeddedClickHouse);
-            clickHouse = new ClickHouseAddress(
-                    embeddedClickHouse.url(),
-                    embeddedClickHouse.user(),
-                    Optional.of(embeddedClickHouse.passwordFile()));
+            clickHouse = embeddedClickHouse.address();
         }
         Migrator.migrate(clickHouse.url(), clickHouse.user(), clickHouse.password(), Tables.DATABASE);
 
@@ -83,6 +80,15 @@ public final class LocalStack implements AutoCloseable {
             submit(job);
         }
         endpoints().writeTo(data);
+    }
+
+    /** Told before anything is started, since each part takes seconds to start and to stop. */
+    private void refuseTakenPorts() {
+        Ports.claim(settings.kafkaPort(), "Kafka");
+        Ports.claim(settings.flinkPort(), "Flink");
+        if (settings.externalClickHouse().isEmpty()) {
+            Ports.claim(settings.clickHousePort(), "ClickHouse");
+        }
     }
 
     /** Submits a job, from its newest checkpoint where it has one. */
@@ -124,7 +130,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The engine that this stack started itself, if it did. */
-    public Optional<LocalClickHouse> embeddedClickHouse() {
+    public Optional<SupervisedClickHouse> embeddedClickHouse() {
         return Optional.ofNullable(embeddedClickHouse);
     }
 

@@ -17,16 +17,23 @@ public enum OctaveBand {
     HZ_8000(3),
     HZ_16000(4);
 
+    private final int index;
     private final double lowerEdgeHz;
     private final double upperEdgeHz;
 
     OctaveBand(int octavesFrom1000Hz) {
+        this.index = octavesFrom1000Hz + 5;
         this.lowerEdgeHz = edge(octavesFrom1000Hz - 0.5);
         this.upperEdgeHz = edge(octavesFrom1000Hz + 0.5);
     }
 
     private static double edge(double octavesFrom1000Hz) {
         return 1000.0 * Math.pow(10.0, 0.3 * octavesFrom1000Hz);
+    }
+
+    /** Its place in every list of band levels, from 0. */
+    public int index() {
+        return index;
     }
 
     /** Where the band begins, Hz. */

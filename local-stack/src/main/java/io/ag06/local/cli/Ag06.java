@@ -21,10 +21,14 @@ import picocli.CommandLine.Spec;
         description = "Analytics for the Yamaha AG06: sound, devices and business events in, SQL answers out.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            AgentCommand.class,
             SubmitCommand.class,
+            DeployCommand.class,
+            BackfillCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
             CommandLine.HelpCommand.class
@@ -59,7 +63,7 @@ public final class Ag06 implements Runnable {
         Logs.writeTo(
                 command instanceof OnData onData
                         ? onData.data.directory()
-                        : Path.of(System.getProperty("java.io.tmpdir")));
+                        : Path.of(System.getProperty("user.home"), ".ag06"));
         return new CommandLine.RunLast().execute(parsed);
     }
 

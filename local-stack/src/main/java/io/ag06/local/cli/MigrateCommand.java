@@ -3,6 +3,7 @@ package io.ag06.local.cli;
 import io.ag06.local.ClickHouseAddress;
 import io.ag06.local.Connections;
 import io.ag06.sql.Tables;
+import io.ag06.sql.migrate.MigrationReport;
 import io.ag06.sql.migrate.Migrator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,9 @@ final class MigrateCommand extends OnData implements Callable<Integer> {
     @Override
     public Integer call() {
         ClickHouseAddress address = Connections.clickHouse(data.directory());
-        System.out.println(Migrator.migrate(address.url(), address.user(), address.password(), Tables.DATABASE));
+        MigrationReport report = Migrator.migrate(address.url(), address.user(), address.password(), Tables.DATABASE);
+        report.applied().forEach(migration -> System.out.println("Applied " + migration));
+        System.out.printf("%s at %s has version %s.%n", report.database(), address.url(), report.version());
         return 0;
     }
 }

@@ -60,8 +60,7 @@ final class UpCommand extends OnData implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (foreground) {
-            stayUp();
-            return 0;
+            return Interrupts.duringWork(this::stayUp);
         }
         StackProcess process = new StackProcess(data.directory());
         Optional<Endpoints> running = process.running();
@@ -73,7 +72,7 @@ final class UpCommand extends OnData implements Callable<Integer> {
         return 0;
     }
 
-    private void stayUp() throws InterruptedException {
+    private Integer stayUp() throws InterruptedException {
         StackSettings settings = new StackSettings(
                 data.directory(),
                 kafkaPort,
@@ -81,31 +80,12 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 clickHousePort,
                 ClickHouseAddress.fromEnvironment(System.getenv()),
                 parallelism);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            interrupted.countDown();
-                            awaitQuietly(stopped);
-                        },
-                        "stop"));
         try (LocalStack stack = LocalStack.start(
                 settings, noJobs ? List.of() : Jobs.all(), part -> System.err.println("Starting " + part))) {
-            System.err.println("Up: " + stack.endpoints().kafka());
-            interrupted.await();
-        } finally {
-            stopped.countDown();
+            System.err.println("Up, with Kafka on " + stack.endpoints().kafka());
+            new CountDownLatch(1).await(); // Until interrupted.
         }
-    }
-
-    /** The process may end only when everything has stopped in order. */
-    private static void awaitQuietly(CountDownLatch stopped) {
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return 0;
     }
 
     private List<String> arguments() {

@@ -9,6 +9,8 @@ import io.ag06.schemas.AudioFrame;
 import io.ag06.schemas.ChannelLevels;
 import io.ag06.schemas.DecodeException;
 import io.ag06.schemas.DeviceMetrics;
+import io.ag06.schemas.JsonRecordException;
+import io.ag06.schemas.JsonRecords;
 import io.ag06.schemas.RecordCodec;
 import io.ag06.schemas.RecordRules;
 import io.ag06.schemas.ServiceMetrics;
@@ -24,12 +26,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** One topic's records as the slim events that golden signals need of them. */
 final class SignalReader<R extends SpecificRecord> {
     private final RecordCodec<R> codec;
+    private final JsonRecords<R> text;
     private final RecordRules rules;
     private final Function<R, Instant> eventTime;
     private final Slim<R> slim;
 
     private SignalReader(Class<R> type, Function<R, Instant> eventTime, Slim<R> slim) {
         this.codec = RecordCodec.of(type);
+        this.text = JsonRecords.of(type);
         this.rules = RecordRules.of(codec.schema());
         this.eventTime = eventTime;
         this.slim = slim;
@@ -78,8 +82,18 @@ final class SignalReader<R extends SpecificRecord> {
         return of(record, new Position(message.topic(), message.partition(), message.offset()));
     }
 
-    /** The event in a record that is decoded already; its time is believed. */
-    SignalInput of(R record, Position position) throws RefusedRecordException {
+    /** The event in a line of JSON; its time is believed, since there is no append time to hold it against. */
+    SignalInput read(String line, Position position) throws RefusedRecordException {
+        R record;
+        try {
+            record = text.read(line);
+        } catch (JsonRecordException e) {
+            throw new RefusedRecordException(RefusedRecordException.Stage.DECODE, e.getMessage());
+        }
+        return of(record, position);
+    }
+
+    private SignalInput of(R record, Position position) throws RefusedRecordException {
         Optional<String> broken = rules.violation(record);
         if (broken.isPresent()) {
             throw new RefusedRecordException(RefusedRecordException.Stage.RULES, broken.get());

@@ -44,16 +44,12 @@ public final class Migrator {
      *     refuses the user, a migration was changed after it was applied, or one failed
      */
     public static MigrationReport migrate(URI url, String user, String password, String database) {
-        return migrate(url, user, password, database, LOCATION);
-    }
-
-    static MigrationReport migrate(URI url, String user, String password, String database, String location) {
         requireHttp(url);
         requireOwn(database);
         createDatabase(url, user, password, database);
         var flyway = Flyway.configure(Migrator.class.getClassLoader())
                 .dataSource(jdbcUrl(url, database), user, password)
-                .locations(location)
+                .locations(LOCATION)
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
                 .placeholders(Map.of("database", database))
@@ -62,6 +58,12 @@ public final class Migrator {
             verify(flyway, url, database);
             return report(flyway.migrate(), flyway, database);
         } catch (FlywayException e) {
+            if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw new MigrationException(
+                        "Database " + database + " of " + url
+                                + " holds tables that these migrations did not make. Name a database of its own.",
+                        e);
+            }
             throw new MigrationException(
                     "Migrating database " + database + " of " + url + " failed: " + oneLine(e)
                             + ". Put right what it names and run the migration again: it continues where it stopped.",

@@ -41,7 +41,7 @@ final class BlockDelivery {
         try {
             patience.until(
                     block.toString(),
-                    () -> send(block, OptionalInt.of(block.partitionDay()), neverSent.getAndSet(false)));
+                    () -> neverSent.getAndSet(false) ? insert(block) : isDone(block) || insert(block));
         } catch (InsertFailure.Refused refusal) {
             reject(block, refusal);
         }
@@ -52,7 +52,7 @@ final class BlockDelivery {
             throws InsertFailure, IOException, InterruptedException {
         Block rejected = RejectedBlock.of(block, BlockFiles.read(block), refusal.getMessage(), clock.instant());
         try {
-            patience.until("refusal of " + block, () -> send(rejected, OptionalInt.empty(), false));
+            patience.until("refusal of " + block, () -> isStored(rejected, OptionalInt.empty()) || insert(rejected));
         } catch (InsertFailure.Refused again) {
             throw new InsertFailure.Fatal(
                     "ClickHouse refuses %s, and refuses to keep it in %s too (%s); run the migrations of this version"
@@ -66,13 +66,25 @@ final class BlockDelivery {
                 refusal.getMessage());
     }
 
-    /** Sends the block unless it is there already; answers whether it was sent. */
-    private boolean send(Block block, OptionalInt lookIn, boolean neverSent)
-            throws InsertFailure, IOException, InterruptedException {
-        if (!neverSent && client.isStored(block.layout().table(), block.name(), lookIn)) {
+    /**
+     * Whether the block, or its refusal, is stored. The refusal counts because its storing may have been the last thing
+     * done before a crash: the block would only be refused again, and if it was spilled its file is gone.
+     */
+    private boolean isDone(Block block) throws InsertFailure, InterruptedException {
+        return isStored(block, OptionalInt.of(block.partitionDay()))
+                || client.isStored(Tables.REJECTED_BLOCKS, block.name(), OptionalInt.empty());
+    }
+
+    private boolean isStored(Block block, OptionalInt lookIn) throws InsertFailure, InterruptedException {
+        boolean stored = client.isStored(block.layout().table(), block.name(), lookIn);
+        if (stored) {
             LOG.info("{} is stored already", block);
-            return false;
         }
+        return stored;
+    }
+
+    /** Sends the block, and answers true: it is stored. */
+    private boolean insert(Block block) throws InsertFailure, IOException, InterruptedException {
         try (var body = BlockFiles.read(block).open()) {
             client.insert(block, body);
         }

@@ -26,7 +26,8 @@ final class BlockSerializer implements SimpleVersionedSerializer<Block> {
 
     @Override
     public byte[] serialize(Block block) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(512 + block.body().length());
+        int inside = block.body() instanceof BlockBody.InMemory memory ? memory.length() : 0;
+        DataOutputSerializer out = new DataOutputSerializer(512 + inside);
         out.writeLong(block.name());
         Table table = block.layout().table();
         out.writeUTF(table.name());
@@ -40,10 +41,10 @@ final class BlockSerializer implements SimpleVersionedSerializer<Block> {
         }
         out.writeInt(block.partitionDay());
         out.writeInt(block.rows());
-        if (block.body() instanceof BlockBody.InMemory memory) {
+        if (block.body() instanceof BlockBody.InMemory body) {
             out.writeByte(IN_MEMORY);
-            out.writeInt(memory.length());
-            out.write(memory.bytes(), 0, memory.length());
+            out.writeInt(body.length());
+            out.write(body.bytes(), 0, body.length());
         } else if (block.body() instanceof BlockBody.Spilled spilled) {
             out.writeByte(SPILLED);
             out.writeInt(spilled.length());

@@ -13,18 +13,20 @@ final class DeduplicationWindow {
     /** At some blocks a second from each of a hundred writers this is the better part of a minute. */
     static final long SMALLEST = 1_000;
 
-    private static final Pattern SETTING = Pattern.compile("(non_)?replicated_deduplication_window = (\\d+)");
+    private static final Pattern OF_REPLICATED = Pattern.compile("\\breplicated_deduplication_window = (\\d+)");
+    private static final Pattern OF_OTHERS = Pattern.compile("\\bnon_replicated_deduplication_window = (\\d+)");
     private static final long DEFAULT_OF_REPLICATED = 10_000;
 
     private DeduplicationWindow() {}
 
     /** The window that a table's engine clause states, or the server's default: 0 where the table is not replicated. */
     static long of(String engineClause) {
-        Matcher setting = SETTING.matcher(engineClause);
+        boolean replicated = engineClause.startsWith("Replicated");
+        Matcher setting = (replicated ? OF_REPLICATED : OF_OTHERS).matcher(engineClause);
         if (setting.find()) {
-            return Long.parseLong(setting.group(2));
+            return Long.parseLong(setting.group(1));
         }
-        return engineClause.startsWith("Replicated") ? DEFAULT_OF_REPLICATED : 0;
+        return replicated ? DEFAULT_OF_REPLICATED : 0;
     }
 
     /** Refuses a table whose window is too small. */

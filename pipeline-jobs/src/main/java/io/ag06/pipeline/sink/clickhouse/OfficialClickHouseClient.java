@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.CompressionMethod;
+import com.clickhouse.client.api.DataStreamWriter;
 import com.clickhouse.client.api.ServerException;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
@@ -14,6 +15,8 @@ import io.ag06.sql.Table;
 import io.ag06.sql.Tables;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** ClickHouse through its official Java client, rows in RowBinary. */
 public final class OfficialClickHouseClient implements ClickHouseClient {
@@ -64,6 +68,9 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
             497, // ACCESS_DENIED
             516); // AUTHENTICATION_FAILED
 
+    /** In every answer of ClickHouse to a statement that it has carried out. */
+    private static final String QUERY_ID = "X-ClickHouse-Query-Id";
+
     private final ClickHouseSettings settings;
     private final ExecutorService requests;
     private final Client client;
@@ -84,6 +91,7 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
                 .setOption("async", "true")
                 .setMaxRetries(0) // A resend must be preceded by a look-up; the client's own is not.
                 .retryOnFailures(ClientFaultCause.None)
+                .compressServerResponse(false) // Answers are a few bytes.
                 .compressClientRequest(settings.compress())
                 .compressionMethod(CompressionMethod.LZ4)
                 .setConnectTimeout(Math.min(10_000, settings.requestTimeout().toMillis()), ChronoUnit.MILLIS)
@@ -106,9 +114,13 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
                 .serverSetting("max_insert_block_size", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
                 .serverSetting("min_insert_block_size_rows", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
                 .serverSetting("min_insert_block_size_bytes", "0");
-        CompletableFuture<InsertResponse> answer = call(
-                () -> client.insert(block.layout().table().name(), columns, body, ClickHouseFormat.RowBinary, insert));
-        await(answer, "insert into " + block.layout().table().name()).close();
+        String table = block.layout().table().name();
+        String what = "insert into " + table;
+        CompletableFuture<InsertResponse> answer =
+                call(() -> client.insert(table, columns, new SentOnce(body), ClickHouseFormat.RowBinary, insert));
+        try (InsertResponse response = await(answer, what)) {
+            requireClickHouse(response.getResponseHeaders(), what);
+        }
     }
 
     @Override
@@ -117,23 +129,18 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
         String partition = partitionDay.isPresent()
                 ? " AND %s = '%s'".formatted(table.partitionExpression(), LocalDate.ofEpochDay(partitionDay.getAsInt()))
                 : "";
-        return !ask("SELECT 1 FROM `%s` WHERE %s = %s%s LIMIT 1"
-                        .formatted(table.name(), Tables.BLOCK_COLUMN, Long.toUnsignedString(name), partition))
-                .isEmpty();
+        return isAny(
+                table, "%s = %s%s".formatted(Tables.BLOCK_COLUMN, Long.toUnsignedString(name), partition), Map.of());
     }
 
     @Override
     public boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
             throws InsertFailure, InterruptedException {
-        return !ask(
-                        "SELECT 1 FROM `%s` WHERE %s AND %s >= %d LIMIT 1"
-                                .formatted(
-                                        table.name(),
-                                        origin(table, partition),
-                                        table.offsets().last(),
-                                        offset),
-                        Map.of("topic", topic))
-                .isEmpty();
+        return isAny(
+                table,
+                "%s AND %s >= %d"
+                        .formatted(origin(table, partition), table.offsets().last(), offset),
+                Map.of("topic", topic));
     }
 
     @Override
@@ -174,22 +181,44 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
         return (topic.isEmpty() ? "" : topic + " = {topic:String} AND ") + "kafka_partition = " + partition;
     }
 
-    private String ask(String query) throws InsertFailure, InterruptedException {
-        return ask(query, Map.of());
+    /** Whether a row meets the condition. Only 0 and 1 are answers: what is read as "it is stored" must be meant so. */
+    private boolean isAny(Table table, String condition, Map<String, Object> parameters)
+            throws InsertFailure, InterruptedException {
+        String query = "SELECT count() FROM (SELECT 1 FROM `%s` WHERE %s LIMIT 1)".formatted(table.name(), condition);
+        String answer = ask(query, parameters);
+        return switch (answer) {
+            case "0" -> false;
+            case "1" -> true;
+            default ->
+                throw new InsertFailure.Transient(
+                        "ClickHouse at %s answered '%s' to '%s', which is neither 0 nor 1"
+                                .formatted(settings.url(), beginningOf(answer), query),
+                        null);
+        };
     }
 
-    @SuppressWarnings("try") // The response's close() declares Exception; an interrupt goes on as one.
     private String ask(String query, Map<String, Object> parameters) throws InsertFailure, InterruptedException {
         QuerySettings asText = new QuerySettings().setFormat(ClickHouseFormat.TabSeparated);
-        try (QueryResponse answer = await(call(() -> client.query(query, parameters, asText)), query)) {
-            return new String(answer.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new InsertFailure.Transient("The answer to '%s' broke off".formatted(query), e);
-        } catch (InsertFailure | InterruptedException e) {
-            throw e;
-        } catch (Exception e) { // What close() may throw.
-            throw new InsertFailure.Transient("The answer to '%s' could not be closed".formatted(query), e);
+        // The answer is read in the request's thread as well: reading can't be interrupted, waiting can.
+        CompletableFuture<Text> answer =
+                call(() -> client.query(query, parameters, asText)).thenApplyAsync(Text::of, requests);
+        Text text = await(answer, query);
+        requireClickHouse(text.headers(), query);
+        return text.body().strip();
+    }
+
+    /** Something between here and there may answer in place of ClickHouse, and say 200 to a block that it drops. */
+    private void requireClickHouse(Map<String, String> headers, String what) throws InsertFailure {
+        if (headers.keySet().stream().noneMatch(QUERY_ID::equalsIgnoreCase)) {
+            throw new InsertFailure.Transient(
+                    "What answers at %s is not ClickHouse: no header %s in the answer to '%s'"
+                            .formatted(settings.url(), QUERY_ID, what),
+                    null);
         }
+    }
+
+    private static String beginningOf(String answer) {
+        return answer.substring(0, Math.min(200, answer.length()));
     }
 
     /** The client throws some failures at once and gives others with the answer; both are judged in one place. */
@@ -226,10 +255,57 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
             }
         }
         return new InsertFailure.Transient(
-                "ClickHouse at %s did not answer (%s): %s".formatted(settings.url(), what, cause), cause);
+                "ClickHouse at %s did not answer (%s): %s".formatted(settings.url(), what, rootOf(cause)), cause);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private interface Request<T> {
         CompletableFuture<T> start();
+    }
+
+    /** An answer, read to its end. */
+    private record Text(String body, Map<String, String> headers) {
+        @SuppressWarnings("try") // close() declares Exception, of which an interrupt would be one; it never waits.
+        static Text of(QueryResponse response) {
+            try (response) {
+                return new Text(
+                        new String(response.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
+                        response.getResponseHeaders());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the answer broke off", e);
+            } catch (Exception e) {
+                throw new IllegalStateException("the answer can't be closed", e);
+            }
+        }
+    }
+
+    /**
+     * The rows of a block, for one sending. The HTTP client below the official one repeats a request by itself that was
+     * answered with 503 or 429, can't be told otherwise, and would then send what the first sending left of the stream:
+     * no rows at all, which the server stores gladly.
+     */
+    private static final class SentOnce implements DataStreamWriter {
+        private final InputStream body;
+        private final AtomicBoolean sent = new AtomicBoolean();
+
+        SentOnce(InputStream body) {
+            this.body = body;
+        }
+
+        @Override
+        public void onOutput(OutputStream out) throws IOException {
+            if (sent.getAndSet(true)) {
+                throw new IOException(
+                        "The server is busy (503 or 429); the block is looked up before it is sent again");
+            }
+            body.transferTo(out);
+        }
     }
 }

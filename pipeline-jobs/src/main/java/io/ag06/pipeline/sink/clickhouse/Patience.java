@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +22,7 @@ final class Patience {
 
     /**
      * @param firstPause pause after the first failure; each further one is twice as long, give or take a fifth
-     * @param longestPause the longest pause
+     * @param longestPause the longest pause; where it is not above the first, all are as long as this
      */
     Patience(Duration firstPause, Duration longestPause) {
         this.firstPause = firstPause;
@@ -35,9 +36,8 @@ final class Patience {
      */
     <T> T until(String purpose, Attempt<T> attempt) throws InsertFailure, IOException, InterruptedException {
         AtomicBoolean waiting = new AtomicBoolean();
-        RetryPolicy<T> policy = RetryPolicy.<T>builder()
+        RetryPolicy<T> policy = this.<T>pauses()
                 .handle(InsertFailure.Transient.class)
-                .withBackoff(firstPause, longestPause)
                 .withJitter(0.2)
                 .withMaxRetries(-1)
                 .onRetry(failed -> {
@@ -58,6 +58,13 @@ final class Patience {
         } catch (FailsafeException e) {
             throw unwrapped(e);
         }
+    }
+
+    private <T> RetryPolicyBuilder<T> pauses() {
+        RetryPolicyBuilder<T> policy = RetryPolicy.builder();
+        return firstPause.compareTo(longestPause) < 0
+                ? policy.withBackoff(firstPause, longestPause)
+                : policy.withDelay(longestPause);
     }
 
     private static IllegalStateException unwrapped(FailsafeException wrapped)

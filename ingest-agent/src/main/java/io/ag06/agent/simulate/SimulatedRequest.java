@@ -1,0 +1,37 @@
+package io.ag06.agent.simulate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * One request served by a cloud service.
+ *
+ * @param eventId drawn from the seed, looks like a UUID
+ * @param time when it began
+ * @param service the service that answered
+ * @param operation what was asked of it
+ * @param region where it was answered
+ * @param statusCode HTTP status
+ * @param error whether the service failed
+ * @param durationMicros from arrival to the answer's last byte
+ * @param requestBytes size of the request's body
+ * @param responseBytes size of the answer's body
+ */
+public record SimulatedRequest(
+        String eventId,
+        Instant time,
+        String service,
+        String operation,
+        String region,
+        int statusCode,
+        boolean error,
+        long durationMicros,
+        long requestBytes,
+        long responseBytes)
+        implements SimulatedEvent {
+    public SimulatedRequest {
+        requireNonNull(eventId, "eventId");
+        requireNonNull(time, "time");
+    }
+}

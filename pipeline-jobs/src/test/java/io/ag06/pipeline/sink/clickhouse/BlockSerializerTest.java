@@ -1,0 +1,101 @@
+package io.ag06.pipeline.sink.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ag06.pipeline.rowbinary.RowLayout;
+import io.ag06.sql.Table;
+import io.ag06.sql.Table.OffsetColumns;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class BlockSerializerTest {
+    private final BlockSerializer serializer = new BlockSerializer();
+
+    @Test
+    void aBlockInMemoryComesBack() throws IOException {
+        Block block =
+                new Block(-1, Blocks.LAYOUT, Blocks.DAY, 2, new BlockBody.InMemory(new byte[] {1, 2, 3, 99, 99}, 3));
+
+        Block back = roundTrip(block);
+
+        assertThat(back).usingRecursiveComparison().ignoringFields("body").isEqualTo(block);
+        assertThat(back.token()).isEqualTo("18446744073709551615");
+        assertThat(back.body().length()).isEqualTo(3);
+        assertThat(((BlockBody.InMemory) back.body()).bytes()).startsWith(1, 2, 3);
+    }
+
+    @Test
+    void onlyTheBytesThatCountAreInTheCheckpoint() throws IOException {
+        Block loose = new Block(1, Blocks.LAYOUT, 0, 1, new BlockBody.InMemory(new byte[1 << 20], 3));
+
+        assertThat(serializer.serialize(loose)).hasSizeLessThan(300);
+    }
+
+    @Test
+    void aSpilledBlockComesBack() throws IOException {
+        Block block =
+                new Block(7, Blocks.LAYOUT, Blocks.DAY, 2, new BlockBody.Spilled("s3://blocks/7.block", 1 << 20, "ab"));
+
+        assertThat(roundTrip(block)).isEqualTo(block);
+    }
+
+    @Test
+    void aFormatOfALaterVersionIsRefusedWithWhatToDo() throws IOException {
+        byte[] bytes = serializer.serialize(Blocks.restored());
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> serializer.deserialize(2, bytes))
+                .withMessageContaining("reads blocks of format 1; the checkpoint holds format 2")
+                .withMessageContaining("Restore it with the version that wrote it");
+    }
+
+    @Test
+    void aBlockThatEndsEarlyIsRefused() throws IOException {
+        byte[] bytes = serializer.serialize(Blocks.restored());
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));
+    }
+
+    @Property(tries = 200)
+    void anyBlockComesBack(@ForAll("blocks") Block block) throws IOException {
+        assertThat(roundTrip(block)).usingRecursiveComparison().isEqualTo(block);
+    }
+
+    @Provide
+    Arbitrary<Block> blocks() {
+        Arbitrary<String> text = Arbitraries.strings().ofMaxLength(40);
+        Arbitrary<Table> tables = Combinators.combine(text, text, text, text, text)
+                .as((name, partition, topic, first, last) ->
+                        new Table(name, partition, new OffsetColumns(topic, first, last)));
+        Arbitrary<RowLayout> layouts =
+                Combinators.combine(tables, text.list().ofMaxSize(50)).as(RowLayout::new);
+        Arbitrary<BlockBody> inMemory = Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMaxSize(2_000)
+                .map(bytes -> new BlockBody.InMemory(bytes, bytes.length));
+        Arbitrary<BlockBody> spilled = Combinators.combine(
+                        text, Arbitraries.integers().greaterOrEqual(0), text)
+                .as(BlockBody.Spilled::new);
+        return Combinators.combine(
+                        Arbitraries.longs(),
+                        layouts,
+                        Arbitraries.integers(),
+                        Arbitraries.integers().greaterOrEqual(1),
+                        Arbitraries.oneOf(List.of(inMemory, spilled)))
+                .as(Block::new);
+    }
+
+    private Block roundTrip(Block block) throws IOException {
+        return serializer.deserialize(serializer.getVersion(), serializer.serialize(block));
+    }
+}

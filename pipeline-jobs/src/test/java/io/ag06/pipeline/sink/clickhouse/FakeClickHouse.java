@@ -1,0 +1,253 @@
+package io.ag06.pipeline.sink.clickhouse;
+
+import io.ag06.sql.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * ClickHouse in memory. It keeps parts and meets with the accidents that a test has put in its way, one for each insert
+ * in turn. Unless told otherwise it forgets every token at once, as a killed engine may, so that a block that is sent
+ * twice is stored twice.
+ */
+final class FakeClickHouse implements ClickHouseClient {
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Offsets> offsets = new ArrayList<>();
+    private final List<LookUp> lookUps = new ArrayList<>();
+    private final Deque<Accident> accidents = new ArrayDeque<>();
+    private final Set<String> tokens = new HashSet<>();
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private boolean remembersTokens;
+    private boolean away;
+    private int failingLookUps;
+    private int attempts;
+    private int failures;
+    private int crashes;
+    private int deletions;
+    private int closed;
+    private long window = 10_000;
+
+    /** What happens to the next insert that no earlier call speaks of. */
+    synchronized FakeClickHouse next(Accident... accident) {
+        accidents.addAll(List.of(accident));
+        return this;
+    }
+
+    /** As a server that is never killed. */
+    synchronized FakeClickHouse rememberingTokens() {
+        remembersTokens = true;
+        return this;
+    }
+
+    synchronized FakeClickHouse withWindow(long blocks) {
+        window = blocks;
+        return this;
+    }
+
+    /** The table holds a row that covers these offsets. */
+    synchronized FakeClickHouse holding(Table table, String topic, int partition, long first, long last) {
+        offsets.add(new Offsets(table.name(), topic, partition, first, last));
+        return this;
+    }
+
+    synchronized FakeClickHouse holding(Block block) {
+        parts.add(
+                new Part(block.layout().table().name(), block.name(), block.partitionDay(), block.rows(), new byte[0]));
+        return this;
+    }
+
+    /** The next look-ups fail, and may succeed later. */
+    synchronized FakeClickHouse failingLookUps(int count) {
+        failingLookUps = count;
+        return this;
+    }
+
+    /** Nothing answers until it is back. */
+    synchronized void goAway() {
+        away = true;
+    }
+
+    synchronized void comeBack() {
+        away = false;
+    }
+
+    @Override
+    public void insert(Block block, InputStream body) throws InsertFailure, InterruptedException {
+        Accident accident;
+        synchronized (this) {
+            attempts++;
+            failIfAway();
+            accident = accidents.isEmpty() ? Accident.NONE : accidents.poll();
+        }
+        switch (accident) {
+            case NONE -> store(block, body);
+            case LOST_BEFORE_SENDING -> throw failed("connection refused");
+            case BROKEN_OFF -> {
+                read(body, block.body().length() / 2);
+                throw failed("connection reset");
+            }
+            case STORED_UNANSWERED -> {
+                store(block, body);
+                throw failed("no answer");
+            }
+            case REFUSED -> throw new InsertFailure.Refused("CANNOT_PARSE_DATE in " + block.token(), null);
+            case WRONG_PASSWORD -> throw new InsertFailure.Fatal("AUTHENTICATION_FAILED", null);
+            case CLIENT_THROWS -> throw new IllegalStateException("the client is broken");
+            case HANGS -> {
+                hanging.countDown();
+                new CountDownLatch(1).await();
+            }
+            case CRASH -> throw killed();
+            case CRASH_AFTER_STORING -> {
+                store(block, body);
+                throw killed();
+            }
+        }
+    }
+
+    private synchronized void store(Block block, InputStream body) {
+        String table = block.layout().table().name();
+        byte[] bytes = read(body, Integer.MAX_VALUE);
+        if (!remembersTokens || tokens.add(table + "/" + block.token())) {
+            parts.add(new Part(table, block.name(), block.partitionDay(), block.rows(), bytes));
+        }
+    }
+
+    private synchronized InsertFailure.Transient failed(String message) {
+        failures++;
+        return new InsertFailure.Transient(message, null);
+    }
+
+    private synchronized Killed killed() {
+        crashes++;
+        return new Killed();
+    }
+
+    private static byte[] read(InputStream body, int most) {
+        try {
+            return body.readNBytes(most);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized boolean isStored(Table table, long name, OptionalInt partitionDay) throws InsertFailure {
+        failIfAway();
+        lookUps.add(new LookUp(table.name(), name, partitionDay));
+        if (failingLookUps > 0) {
+            failingLookUps--;
+            throw failed("no answer to a look-up");
+        }
+        return parts.stream()
+                .anyMatch(part -> part.table().equals(table.name())
+                        && part.name() == name
+                        && (partitionDay.isEmpty() || partitionDay.getAsInt() == part.partitionDay()));
+    }
+
+    @Override
+    public synchronized boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
+            throws InsertFailure {
+        failIfAway();
+        return offsets.stream().anyMatch(held -> held.isOf(table, topic, partition) && held.last() >= offset);
+    }
+
+    @Override
+    public synchronized void deleteFrom(Table table, String topic, int partition, long offset) throws InsertFailure {
+        failIfAway();
+        deletions++;
+        offsets.removeIf(held -> held.isOf(table, topic, partition) && held.first() >= offset);
+    }
+
+    @Override
+    public synchronized long deduplicationWindow(Table table) throws InsertFailure {
+        failIfAway();
+        return window;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed++;
+    }
+
+    private void failIfAway() throws InsertFailure {
+        if (away) {
+            throw failed("connection refused");
+        }
+    }
+
+    synchronized List<Part> parts(Table table) {
+        return parts.stream().filter(part -> part.table().equals(table.name())).toList();
+    }
+
+    synchronized List<LookUp> lookUps() {
+        return List.copyOf(lookUps);
+    }
+
+    synchronized int attempts() {
+        return attempts;
+    }
+
+    /** Requests that failed and may succeed later. */
+    synchronized int failures() {
+        return failures;
+    }
+
+    synchronized int crashes() {
+        return crashes;
+    }
+
+    synchronized int deletions() {
+        return deletions;
+    }
+
+    synchronized boolean isClosed() {
+        return closed > 0;
+    }
+
+    void awaitHanging() throws InterruptedException {
+        hanging.await();
+    }
+
+    /** What can happen to an insert. */
+    enum Accident {
+        NONE,
+        LOST_BEFORE_SENDING,
+        BROKEN_OFF,
+        STORED_UNANSWERED,
+        REFUSED,
+        WRONG_PASSWORD,
+        CLIENT_THROWS,
+        HANGS,
+        /** The sender dies at this point; what follows is another process. */
+        CRASH,
+        /** The sender dies when the block is stored and before it hears of that. */
+        CRASH_AFTER_STORING
+    }
+
+    /** A part of a table, as it was sent. */
+    @SuppressWarnings("ArrayRecordComponent") // Looked into by tests, never compared as a whole.
+    record Part(String table, long name, int partitionDay, int rows, byte[] bytes) {}
+
+    /** One call of {@link #isStored}. */
+    record LookUp(String table, long name, OptionalInt partitionDay) {}
+
+    /** Stands for the death of the process. */
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private record Offsets(String table, String topic, int partition, long first, long last) {
+        boolean isOf(Table that, String thatTopic, int thatPartition) {
+            return table.equals(that.name()) && topic.equals(thatTopic) && partition == thatPartition;
+        }
+    }
+}
