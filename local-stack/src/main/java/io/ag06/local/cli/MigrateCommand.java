@@ -17,8 +17,7 @@ final class MigrateCommand extends OnData implements Callable<Integer> {
     @Override
     public Integer call() {
         ClickHouseAddress address = Connections.clickHouse(data.directory());
-        MigrationReport report =
-                Migrator.migrate(address.url(), address.user(), address.password(), Tables.DATABASE);
+        MigrationReport report = Migrator.migrate(address.url(), address.user(), address.password(), Tables.DATABASE);
         report.applied().forEach(migration -> System.out.println("Applied " + migration));
         System.out.printf("%s at %s has version %s.%n", report.database(), address.url(), report.version());
         return 0;
