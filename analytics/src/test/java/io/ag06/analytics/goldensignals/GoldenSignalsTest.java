@@ -2,6 +2,7 @@ package io.ag06.analytics.goldensignals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,19 @@ class GoldenSignalsTest {
         assertThat(signals.slowEvents()).isEqualTo(1);
         assertThat(signals.saturationMax()).isEmpty();
         assertThat(signals.missingFrames()).isEmpty();
+    }
+
+    @Test
+    void theExampleOfThePage() {
+        // docs/golden-signals.md, "Worked example".
+        var signals = only(GoldenSignals.finish(partials(
+                request(0, 200, 1_000), request(0, 200, 1_005), request(0, 404, 20_000), request(0, 503, 2_250_000))));
+
+        assertThat(signals.latency().counts()).isEqualTo(Map.of(345, 2L, 495, 1L, 731, 1L));
+        assertThat(signals.latencyOk().counts()).isEqualTo(Map.of(345, 2L, 495, 1L));
+        assertThat(signals.latencyUs(500).orElseThrow()).isCloseTo(1_002.4, within(0.05));
+        assertThat(signals.latencyUs(990).orElseThrow()).isCloseTo(20_136.3, within(0.05));
+        assertThat(signals.slowEvents()).isOne();
     }
 
     @Test

@@ -114,7 +114,7 @@ final class Answer {
     private static int status(int code) {
         return switch (code) {
             case EngineException.AUTHENTICATION_FAILED -> 401;
-            case EngineException.READONLY, 497 -> 403;
+            case EngineException.READONLY, EngineException.ACCESS_DENIED -> 403;
             case 60, EngineException.UNKNOWN_DATABASE, EngineException.SESSION_NOT_FOUND -> 404;
             case EngineException.REQUEST_TOO_LARGE -> 413;
             case EngineException.BAD_ARGUMENTS,

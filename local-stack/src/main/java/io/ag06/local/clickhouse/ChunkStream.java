@@ -8,6 +8,7 @@ final class ChunkStream implements AutoCloseable {
     private final Pointer connection;
     private final Pointer stream;
     private boolean ended;
+    private boolean closed;
 
     ChunkStream(Pointer connection, Pointer stream) throws EngineException {
         this.connection = connection;
@@ -34,9 +35,13 @@ final class ChunkStream implements AutoCloseable {
         return Optional.of(chunk);
     }
 
-    /** Ends the query in the engine too, where it still runs. */
+    /** Ends the query in the engine too, where it still runs. Chunks that were given out stay valid. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (!ended) {
             Chdb.streamCancelQuery(connection, stream);
         }

@@ -52,6 +52,11 @@ final class Credentials {
         return USER.equals(user) && passwordFits;
     }
 
+    /** For the one place that must hand it on: a server's configuration, as a hash. */
+    String password() {
+        return new String(password, StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
         return "Credentials[user=" + USER + ", password hidden]";

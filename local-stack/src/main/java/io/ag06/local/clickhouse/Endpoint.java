@@ -27,12 +27,13 @@ final class Endpoint implements AutoCloseable {
 
     private static final int SPARE_THREADS = 16;
     private static final int LONGEST_HEADER_BYTES = 1 << 20;
+    private static final Duration LAST_QUERIES = Duration.ofSeconds(5);
     private static final Duration SILENT_CONNECTION = Duration.ofHours(1);
 
     private final DirectoryLock lock;
     private final Engine engine;
     private final Sessions sessions;
-    private final RunningQueries running;
+    private final QueryHandler handler;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> expiry;
     private final Server server;
@@ -42,13 +43,13 @@ final class Endpoint implements AutoCloseable {
             DirectoryLock lock,
             Engine engine,
             Sessions sessions,
-            RunningQueries running,
+            QueryHandler handler,
             Server server,
             ServerConnector connector) {
         this.lock = lock;
         this.engine = engine;
         this.sessions = sessions;
-        this.running = running;
+        this.handler = handler;
         this.server = server;
         this.connector = connector;
         housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -66,7 +67,6 @@ final class Endpoint implements AutoCloseable {
         emptied(settings.spool());
         var engine = Engine.open(settings.library(), settings.tables(), settings.configuration(), settings.log());
         var sessions = new Sessions(engine, Clock.systemUTC());
-        var running = new RunningQueries();
         var server = new Server(new QueuedThreadPool(settings.mostQueries() + SPARE_THREADS));
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -76,14 +76,14 @@ final class Endpoint implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(SILENT_CONNECTION.toMillis());
         server.addConnector(connector);
-        server.setHandler(new QueryHandler(
+        var handler = new QueryHandler(
                 settings,
                 engine,
                 Credentials.in(settings.passwordFile()),
                 sessions,
-                running,
-                new MemoryBudget(BODY_MEMORY_BYTES)));
-        var endpoint = new Endpoint(lock, engine, sessions, running, server, connector);
+                new MemoryBudget(BODY_MEMORY_BYTES));
+        server.setHandler(handler);
+        var endpoint = new Endpoint(lock, engine, sessions, handler, server, connector);
         try {
             server.start();
         } catch (Exception e) {
@@ -101,10 +101,7 @@ final class Endpoint implements AutoCloseable {
     private static LocalClickHouseException refused(EndpointSettings settings, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
-                return new LocalClickHouseException(
-                        "Port " + settings.port() + " on 127.0.0.1 is taken by another program;"
-                                + " stop that program or choose another port for ClickHouse",
-                        e);
+                return new LocalClickHouseException(EndpointSettings.takenPort(settings.port()), e);
             }
         }
         return new LocalClickHouseException("The ClickHouse endpoint can't listen: " + e.getMessage(), e);
@@ -119,16 +116,17 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
-    /** Stops listening, ends what runs, closes the engine: in this order, since closing waits for what runs. */
+    /** Stops listening, ends the SELECTs, waits for the rest, closes the engine, which would wait for what runs. */
     @Override
     public void close() {
         connector.close();
-        for (String id : running.ids()) {
-            try {
-                engine.ask(RunningQueries.killStatement(id));
-            } catch (EngineException e) {
-                LOG.warn("Query {} can't be ended: {}", id, e.getMessage());
-            }
+        try {
+            engine.ask("KILL QUERY WHERE query_kind = 'Select' ASYNC");
+        } catch (EngineException e) {
+            LOG.warn("The running queries can't be ended: {}", e.getMessage());
+        }
+        if (!handler.quiesce(LAST_QUERIES)) {
+            LOG.warn("Queries still run after {} s", LAST_QUERIES.toSeconds());
         }
         try {
             server.stop();

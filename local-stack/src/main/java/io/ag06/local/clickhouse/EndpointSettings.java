@@ -67,6 +67,12 @@ record EndpointSettings(
         return value;
     }
 
+    /** The line that says why a port can't be had. */
+    static String takenPort(int port) {
+        return "Port " + port + " on 127.0.0.1 is taken by another program;"
+                + " stop that program or choose another port for ClickHouse";
+    }
+
     List<String> arguments() {
         return new ArrayList<>(List.of(
                 "data=" + data,

@@ -23,6 +23,7 @@ final class EngineException extends Exception {
     static final int REQUEST_TOO_LARGE = 307;
     static final int INVALID_SESSION_TIMEOUT = 374;
     static final int UNKNOWN_ROLE = 511;
+    static final int ACCESS_DENIED = 497;
     static final int AUTHENTICATION_FAILED = 516;
     static final int STD_EXCEPTION = 1001;
 

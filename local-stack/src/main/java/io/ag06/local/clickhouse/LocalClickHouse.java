@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,13 +17,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ClickHouse that the local stack uses: the embedded engine in a process of its own. It ends when this process
- * does, however that ends.
+ * The ClickHouse that the local stack uses: the embedded engine in a process of its own, or a {@code clickhouse} binary
+ * found on the PATH ({@code ServerBinary} says what of that was not run). It ends when this process does, however that
+ * ends.
+ *
+ * <p>A data directory stays with what it was made with: the two keep their tables differently.
  */
 public final class LocalClickHouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalClickHouse.class);
@@ -30,6 +35,7 @@ public final class LocalClickHouse implements AutoCloseable {
     /** Opening a large directory after a kill takes seconds, waiting for a previous owner up to half a minute. */
     private static final Duration START = Duration.ofSeconds(90);
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Process process;
@@ -52,9 +58,19 @@ public final class LocalClickHouse implements AutoCloseable {
      */
     public static LocalClickHouse start(Path dataDirectory, int port) {
         Path data = dataDirectory.toAbsolutePath().normalize();
+        var binary = SearchPath.of(System.getenv()).find("clickhouse");
+        boolean embedded = Files.exists(data.resolve("engine")) || System.getenv("AG06_CHDB_LIBRARY") != null;
+        if (binary.isPresent() && !embedded) {
+            return start(new ServerBinary(binary.get(), data), data, port);
+        }
+        if (Files.exists(ServerBinary.home(data)) && !embedded) {
+            throw new LocalClickHouseException("The data in " + data + " belongs to a ClickHouse server, but there is"
+                    + " no clickhouse binary on the PATH any more; put it back or choose another directory");
+        }
         return start(EndpointSettings.in(data, port, EngineLibrary.here().locate()));
     }
 
+    /** Starts the embedded engine. */
     static LocalClickHouse start(EndpointSettings settings) {
         try {
             Files.createDirectories(settings.work());
@@ -66,8 +82,49 @@ public final class LocalClickHouse implements AutoCloseable {
                     .start();
             return new LocalClickHouse(process, portOf(process, settings), settings.passwordFile());
         } catch (IOException e) {
-            throw new LocalClickHouseException(
-                    "ClickHouse can't be started in " + settings.data() + ": " + e.getMessage(), e);
+            throw cantStart(settings.data(), e);
+        }
+    }
+
+    /** Starts a server. */
+    static LocalClickHouse start(ServerBinary server, Path data, int wantedPort) {
+        try {
+            Files.createDirectories(data);
+            Path passwordFile = data.resolve("password");
+            int port = ServerBinary.freePort(wantedPort);
+            var clickHouse = new LocalClickHouse(server.start(port, Credentials.in(passwordFile)), port, passwordFile);
+            clickHouse.awaitAnswer(server.log());
+            return clickHouse;
+        } catch (IOException e) {
+            throw cantStart(data, e);
+        }
+    }
+
+    private static LocalClickHouseException cantStart(Path data, IOException e) {
+        return new LocalClickHouseException("ClickHouse can't be started in " + data + ": " + e.getMessage(), e);
+    }
+
+    private void awaitAnswer(Path log) {
+        long end = System.nanoTime() + START.toNanos();
+        while (!answers()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                kill();
+                throw new LocalClickHouseException(
+                        "The ClickHouse server on " + url + " doesn't answer; its last words are in " + log);
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+    }
+
+    private boolean answers() {
+        try {
+            var connection = (HttpURLConnection) url.resolve("/ping").toURL().openConnection();
+            connection.setConnectTimeout((int) LOOK_AGAIN.toMillis());
+            connection.setReadTimeout((int) STOP.toMillis());
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            LOG.debug("{} doesn't answer yet: {}", url, e.getMessage());
+            return false;
         }
     }
 
@@ -142,6 +199,7 @@ public final class LocalClickHouse implements AutoCloseable {
 
     /** Ends the process as {@code kill -9} does and waits for its end: for tests of crashes. */
     public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         await();
     }
@@ -157,7 +215,7 @@ public final class LocalClickHouse implements AutoCloseable {
         }
         if (!await()) {
             LOG.warn("ClickHouse {} didn't stop within {} s and was killed", url, STOP.toSeconds());
-            process.destroyForcibly();
+            kill();
         }
     }
 

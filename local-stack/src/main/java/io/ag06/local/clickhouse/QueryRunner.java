@@ -28,27 +28,22 @@ final class QueryRunner {
         this.memory = memory;
     }
 
-    void run(QueryRequest request, Spool body, EngineConnection connection, Answer answer)
-            throws EngineException, IOException {
-        byte[] fromUrl = request.statement().orElse("").getBytes(StandardCharsets.UTF_8);
+    void run(QueryTurn turn) throws EngineException, IOException {
+        var body = turn.body();
+        byte[] fromUrl = turn.request().statement().orElse("").getBytes(StandardCharsets.UTF_8);
         var inUrl = fromUrl.length == 0 ? Optional.<Statement>empty() : insertIn(fromUrl);
         if (inUrl.isPresent()) {
-            requireWritable(request);
             int dataStart = inUrl.get().dataStart();
             var rest = new ByteArrayInputStream(fromUrl, dataStart, fromUrl.length - dataStart);
-            insert(request, inUrl.get(), new SequenceInputStream(rest, body.read(0)), connection, answer);
+            insert(turn, inUrl.get(), new SequenceInputStream(rest, body.read(0)));
             return;
         }
-        if (fromUrl.length > 0) {
-            statement(request, Statement.parse(joined(fromUrl, body)), connection, answer);
-            return;
-        }
-        var statement = inBody(body);
-        if (statement.kind() == Statement.Kind.INSERT_WITH_DATA) {
-            requireWritable(request);
-            insert(request, statement, body.read(statement.dataStart()), connection, answer);
-        } else {
-            statement(request, statement, connection, answer);
+        var statement = fromUrl.length > 0 ? Statement.parse(joined(fromUrl, body)) : inBody(body);
+        switch (statement.kind()) {
+            case INSERT_WITH_DATA -> insert(turn, statement, body.read(statement.dataStart()));
+            case SELECT -> select(turn, statement);
+            case KILL_QUERY -> wait(turn, statement, statement.killByClientsId());
+            case OTHER -> wait(turn, statement, statement.text());
         }
     }
 
@@ -93,50 +88,60 @@ final class QueryRunner {
         return body.prefix(LONGEST_STATEMENT_BYTES);
     }
 
-    private void insert(
-            QueryRequest request, Statement statement, InputStream rows, EngineConnection connection, Answer answer)
+    private static void insert(QueryTurn turn, Statement statement, InputStream rows)
             throws EngineException, IOException {
+        requireWritable(turn.request());
         String format = statement.format().orElseThrow();
-        var summary = connection.insert(statement.text(), format, request.parameters(), rows);
-        answer.whole(request, request.format(), summary, InputStream.nullInputStream(), 0);
+        var summary = turn.connection()
+                .insert(statement.text(), format, turn.request().parameters(), rows);
+        turn.release().close();
+        turn.answer().whole(turn.request(), turn.request().format(), summary, InputStream.nullInputStream(), 0);
     }
 
-    private void statement(QueryRequest request, Statement statement, EngineConnection connection, Answer answer)
-            throws EngineException, IOException {
-        if (request.readOnly() && !connection.readsOnly(statement.text())) {
-            requireWritable(request);
-        }
-        String format = statement.format().orElse(request.format());
-        var streamed = statement.kind() == Statement.Kind.SELECT
-                ? StreamedFormat.of(format)
-                : Optional.<StreamedFormat>empty();
-        if (streamed.isPresent()) {
-            try (var chunks = connection.stream(statement.text(), format, request.parameters())) {
-                if (request.waitForEnd()) {
-                    collect(request, format, streamed.get(), chunks, answer);
-                } else {
-                    stream(request, format, streamed.get(), chunks, answer);
-                }
-            }
+    private void select(QueryTurn turn, Statement statement) throws EngineException, IOException {
+        String format = format(turn, statement);
+        var streamed = statement.hasTotals() ? Optional.<StreamedFormat>empty() : StreamedFormat.of(format);
+        turn.release().add(turn.watch().get()::close);
+        if (streamed.isEmpty()) {
+            wait(turn, statement, statement.text());
             return;
         }
-        byte[] text = statement.kind() == Statement.Kind.KILL_QUERY ? statement.killByClientsId() : statement.text();
-        try (var result = connection.query(text, format, request.parameters())) {
-            var bytes = result.bytes();
-            answer.whole(request, format, result.summary(), new NativeMemory(bytes), bytes.remaining());
+        try (var chunks = turn.connection().stream(
+                statement.text(), format, turn.request().parameters())) {
+            if (turn.request().waitForEnd()) {
+                collect(turn, format, streamed.get(), chunks);
+            } else {
+                stream(turn, format, streamed.get(), chunks);
+            }
         }
+    }
+
+    private static void wait(QueryTurn turn, Statement statement, byte[] text) throws EngineException, IOException {
+        if (turn.request().readOnly() && !turn.connection().readsOnly(text)) {
+            requireWritable(turn.request());
+        }
+        String format = format(turn, statement);
+        try (var result = turn.connection().query(text, format, turn.request().parameters())) {
+            turn.release().close();
+            var bytes = result.bytes();
+            turn.answer().whole(turn.request(), format, result.summary(), new NativeMemory(bytes), bytes.remaining());
+        }
+    }
+
+    private static String format(QueryTurn turn, Statement statement) {
+        return statement.format().orElse(turn.request().format());
     }
 
     /**
      * The first chunk waits for the second: a small result gets its length and the whole summary, and an early error
      * its status.
      */
-    private static void stream(
-            QueryRequest request, String format, StreamedFormat streamed, ChunkStream chunks, Answer answer)
+    private static void stream(QueryTurn turn, String format, StreamedFormat streamed, ChunkStream chunks)
             throws EngineException, IOException {
         var first = chunks.next();
         if (first.isEmpty()) {
-            answer.whole(request, format, Summary.NOTHING, InputStream.nullInputStream(), 0);
+            finish(turn, chunks);
+            turn.answer().whole(turn.request(), format, Summary.NOTHING, InputStream.nullInputStream(), 0);
             return;
         }
         OutputStream out;
@@ -146,11 +151,12 @@ final class QueryRunner {
             chunk = chunks.next();
             var bytes = held.bytes();
             if (chunk.isEmpty()) {
-                answer.whole(request, format, held.summary(), new NativeMemory(bytes), bytes.remaining());
+                finish(turn, chunks);
+                turn.answer().whole(turn.request(), format, held.summary(), new NativeMemory(bytes), bytes.remaining());
                 return;
             }
             header = header(streamed, bytes);
-            out = answer.begin(request, format, held.summary());
+            out = turn.answer().begin(turn.request(), format, held.summary());
             new NativeMemory(bytes).transferTo(out);
         }
         while (chunk.isPresent()) {
@@ -159,12 +165,12 @@ final class QueryRunner {
             }
             chunk = chunks.next();
         }
+        finish(turn, chunks);
         // Only here: an error before leaves the body torn, which the client sees.
         out.close();
     }
 
-    private void collect(
-            QueryRequest request, String format, StreamedFormat streamed, ChunkStream chunks, Answer answer)
+    private void collect(QueryTurn turn, String format, StreamedFormat streamed, ChunkStream chunks)
             throws EngineException, IOException {
         try (var whole =
                 new Spool(memory, settings.spool(), settings.mostResultBytes(), EngineException.TOO_LARGE_RESULT)) {
@@ -182,10 +188,17 @@ final class QueryRunner {
                     new NativeMemory(bytes).transferTo(whole);
                 }
             }
-            answer.whole(request, format, summary, whole.read(0), whole.size());
+            finish(turn, chunks);
+            turn.answer().whole(turn.request(), format, summary, whole.read(0), whole.size());
         } catch (BodyException e) {
             throw e.asEngineException();
         }
+    }
+
+    /** Frees the connection for the session's next request. */
+    private static void finish(QueryTurn turn, ChunkStream chunks) {
+        chunks.close();
+        turn.release().close();
     }
 
     private static byte[] header(StreamedFormat streamed, ByteBuffer chunk) {

@@ -83,6 +83,13 @@ final class SqlTokens {
         return new String(text, start, at - start, StandardCharsets.UTF_8);
     }
 
+    /** The token without back quotes or double quotes around it. */
+    String unquoted() {
+        return kind == Kind.QUOTED_NAME && at - start >= 2
+                ? new String(text, start + 1, at - start - 2, StandardCharsets.UTF_8)
+                : word();
+    }
+
     /** Whether the token is this keyword, in any case, outside all brackets. */
     boolean isKeyword(String keyword) {
         return depth == 0 && isWord(keyword);

@@ -25,12 +25,14 @@ final class Statement {
     private final byte[] text;
     private final Optional<String> format;
     private final int dataStart;
+    private final boolean totals;
 
-    private Statement(Kind kind, byte[] text, Optional<String> format, int dataStart) {
+    private Statement(Kind kind, byte[] text, Optional<String> format, int dataStart, boolean totals) {
         this.kind = kind;
         this.text = text;
         this.format = format;
         this.dataStart = dataStart;
+        this.totals = totals;
     }
 
     /** How it is to be run. */
@@ -46,6 +48,11 @@ final class Statement {
     /** The format that its FORMAT clause names, or {@code Values}. */
     Optional<String> format() {
         return format;
+    }
+
+    /** Whether the result ends in totals, which each chunk of a stream would bring. */
+    boolean hasTotals() {
+        return totals;
     }
 
     /** Where the data begins in the bytes parsed; their length where there is none. */
@@ -78,9 +85,9 @@ final class Statement {
             tokens.next();
             kill = tokens.isWord("QUERY");
         }
-        var rest = rest(tokens);
+        var clauses = Clauses.read(tokens);
         Kind kind = select ? Kind.SELECT : kill ? Kind.KILL_QUERY : Kind.OTHER;
-        return new Statement(kind, Arrays.copyOf(bytes, length), rest, length);
+        return new Statement(kind, Arrays.copyOf(bytes, length), clauses.format(), length, clauses.totals());
     }
 
     /** Reads a statement that is all of the bytes. */
@@ -150,7 +157,7 @@ final class Statement {
     }
 
     private static Statement withData(byte[] bytes, int head, String format, int dataStart) {
-        return new Statement(Kind.INSERT_WITH_DATA, Arrays.copyOf(bytes, head), Optional.of(format), dataStart);
+        return new Statement(Kind.INSERT_WITH_DATA, Arrays.copyOf(bytes, head), Optional.of(format), dataStart, false);
     }
 
     private static Statement insertSelect(byte[] bytes, int length, SqlTokens tokens) throws EngineException {
@@ -165,8 +172,8 @@ final class Statement {
             }
             input = words.isWord("INPUT");
         }
-        rest(tokens);
-        return new Statement(Kind.OTHER, Arrays.copyOf(bytes, length), Optional.empty(), length);
+        Clauses.read(tokens);
+        return new Statement(Kind.OTHER, Arrays.copyOf(bytes, length), Optional.empty(), length, false);
     }
 
     private static boolean containsSelect(byte[] bytes, int length) {
@@ -179,32 +186,46 @@ final class Statement {
         return false;
     }
 
-    /** Walks to the end; gives the format that the last FORMAT clause names. */
-    private static Optional<String> rest(SqlTokens tokens) throws EngineException {
-        Optional<String> format = Optional.empty();
-        boolean ended = false;
-        boolean afterFormat = false;
-        boolean afterInto = false;
-        while (tokens.next() != SqlTokens.Kind.END) {
-            if (ended) {
-                throw new EngineException(
-                        EngineException.SYNTAX_ERROR,
-                        "Syntax error (Multi-statements are not allowed): failed at position " + (tokens.start() + 1)
-                                + ". (SYNTAX_ERROR)");
+    /** What counts of the rest of a statement, wherever it stands. */
+    private record Clauses(Optional<String> format, boolean totals) {
+        static Clauses read(SqlTokens tokens) throws EngineException {
+            Optional<String> format = Optional.empty();
+            boolean totals = false;
+            boolean ended = false;
+            boolean namesTable = false;
+            String before = "";
+            String word = "";
+            while (tokens.next() != SqlTokens.Kind.END) {
+                if (ended) {
+                    throw new EngineException(
+                            EngineException.SYNTAX_ERROR,
+                            "Syntax error (Multi-statements are not allowed): failed at position "
+                                    + (tokens.start() + 1) + ". (SYNTAX_ERROR)");
+                }
+                if (word.equals("INTO") && tokens.isWord("OUTFILE")) {
+                    throw new EngineException(
+                            EngineException.INTO_OUTFILE_NOT_ALLOWED,
+                            "INTO OUTFILE is not allowed. (INTO_OUTFILE_NOT_ALLOWED)");
+                }
+                // The table function is refused by the engine; the function of one argument is not.
+                if (word.equals("FILE") && tokens.isSign('(') && !namesTable) {
+                    throw new EngineException(
+                            EngineException.ACCESS_DENIED,
+                            "default: Not enough privileges. The endpoint reads no files. (ACCESS_DENIED)");
+                }
+                if (word.equals("FORMAT") && tokens.depth() == 0 && tokens.kind() == SqlTokens.Kind.WORD) {
+                    format = Optional.of(tokens.word());
+                }
+                totals |= tokens.isWord("TOTALS");
+                ended = tokens.isSign(';');
+                namesTable = before.equals("INTO") || before.equals("TABLE") || before.equals(".");
+                before = word;
+                word = tokens.kind() == SqlTokens.Kind.STRING
+                        ? ""
+                        : tokens.unquoted().toUpperCase(Locale.ROOT);
             }
-            if (afterInto && tokens.isWord("OUTFILE")) {
-                throw new EngineException(
-                        EngineException.INTO_OUTFILE_NOT_ALLOWED,
-                        "INTO OUTFILE is not allowed. (INTO_OUTFILE_NOT_ALLOWED)");
-            }
-            if (afterFormat && tokens.kind() == SqlTokens.Kind.WORD) {
-                format = Optional.of(tokens.word());
-            }
-            ended = tokens.isSign(';');
-            afterFormat = tokens.isKeyword("FORMAT");
-            afterInto = tokens.isWord("INTO");
+            return new Clauses(format, totals);
         }
-        return format;
     }
 
     /**

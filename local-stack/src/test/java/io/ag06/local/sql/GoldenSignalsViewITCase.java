@@ -1,16 +1,23 @@
 package io.ag06.local.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.ag06.analytics.goldensignals.FrameEvent;
 import io.ag06.analytics.goldensignals.GoldenSignals;
 import io.ag06.analytics.goldensignals.LatencyBins;
+import io.ag06.analytics.goldensignals.RequestEvent;
 import io.ag06.analytics.goldensignals.SignalsKey;
 import io.ag06.analytics.goldensignals.SignalsPartial;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +43,7 @@ class GoldenSignalsViewITCase {
     static void start() {
         database = OwnClickHouse.start(data);
         database.migrate("ag06");
+        database.use("ag06");
         // The events have fixed times, which retention would one day drop.
         database.run("ALTER TABLE ag06.golden_signals_partials REMOVE TTL");
         var random = new RandomSignals(20261123);
@@ -90,6 +98,49 @@ class GoldenSignalsViewITCase {
         // The second reading is that of the devices' gaps, of which a service has none.
         assertThat(plan.stream().map(String::strip).filter(line -> line.contains("Parts: 0")))
                 .isNotEmpty();
+    }
+
+    @Test
+    void whatIsHappeningNowIsOneRowForEachServiceAndDevice() {
+        var now = database.column("SELECT toUnixTimestamp(toStartOfMinute(now('UTC')))")
+                .get(0);
+        var lastMinute = Long.parseLong(now) - 60;
+        var seen = new TreeMap<SignalsKey, SignalsPartial>();
+        for (var region : List.of("eu", "us")) {
+            var request = new RequestEvent(lastMinute * 1_000_000, "live", "export", region, 503, false, 1_000, 40, 60);
+            seen.put(request.key(), SignalsPartial.of(request, Duration.ofSeconds(1)));
+        }
+        for (int sequence : List.of(0, 3)) {
+            var frame =
+                    new FrameEvent((lastMinute + 10L * sequence) * 1_000_000, "live", "take", sequence, 0, 0, 1_000);
+            seen.put(frame.key(), SignalsPartial.of(frame, Duration.ofSeconds(1)));
+        }
+        // A table of its own, so that the other tests see nothing of it.
+        database.migrate("now");
+        database.run(PartialRows.insert("now.golden_signals_partials", seen));
+
+        assertThat(database.rows(
+                        "SELECT service, requests, error_ratio, round(latency_p50_us) FROM now.v_service_health_now",
+                        row -> row.getString(1) + " " + row.getLong(2) + " " + row.getDouble(3) + " " + row.getLong(4)))
+                .containsExactly("live 2 1.0 1002");
+        assertThat(database.rows(
+                        "SELECT device_id, frames, missing_frames, error_ratio FROM now.v_device_health_now",
+                        row -> row.getString(1) + " " + row.getLong(2) + " " + row.getLong(3) + " " + row.getDouble(4)))
+                .containsExactly("live 4 2 0.5");
+    }
+
+    @Test
+    void everyQuestionOfThePageHasAnAnswer() throws IOException {
+        var page = Files.readString(Path.of("../docs/golden-signals.md"));
+        var questions = Pattern.compile("```sql\\n(.*?);\\n```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(questions).hasSize(5);
+        for (var question : questions) {
+            assertThatCode(() -> database.column(question)).as(question).doesNotThrowAnyException();
+        }
     }
 
     @Test

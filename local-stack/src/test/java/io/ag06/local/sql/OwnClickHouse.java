@@ -59,6 +59,15 @@ final class OwnClickHouse implements AutoCloseable {
         return Migrator.migrate(url(), user(), password, database);
     }
 
+    /** Names without a database mean this one's from now on. */
+    void use(String database) {
+        try {
+            connection.setSchema(database);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     void run(String sql) {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);

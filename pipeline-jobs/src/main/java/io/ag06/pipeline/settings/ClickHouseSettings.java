@@ -50,6 +50,17 @@ public record ClickHouseSettings(
     }
 
     static ClickHouseSettings read(SettingsReader settings) {
+        Duration firstRetryPause = settings.duration(
+                "clickhouse.first-retry-pause", Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofMinutes(1));
+        Duration longestRetryPause = settings.duration(
+                "clickhouse.longest-retry-pause",
+                Duration.ofSeconds(10),
+                Duration.ofMillis(10),
+                Duration.ofMinutes(10));
+        settings.require(
+                longestRetryPause.compareTo(firstRetryPause) >= 0,
+                "clickhouse.longest-retry-pause must be at least clickhouse.first-retry-pause (%s)"
+                        .formatted(SettingsReader.words(firstRetryPause)));
         return new ClickHouseSettings(
                 settings.httpAddress("clickhouse.url", URI.create("http://127.0.0.1:8123")),
                 settings.text("clickhouse.user", "default"),
@@ -61,16 +72,8 @@ public record ClickHouseSettings(
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(1),
                         Duration.ofHours(1)),
-                settings.duration(
-                        "clickhouse.first-retry-pause",
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(1),
-                        Duration.ofMinutes(1)),
-                settings.duration(
-                        "clickhouse.longest-retry-pause",
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(10),
-                        Duration.ofMinutes(10)),
+                firstRetryPause,
+                longestRetryPause,
                 settings.number("clickhouse.block-memory-bytes", 128L << 20, 0, 16L << 30),
                 settings.text(
                         "clickhouse.block-directory",

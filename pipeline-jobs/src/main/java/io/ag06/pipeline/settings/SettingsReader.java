@@ -105,6 +105,13 @@ public final class SettingsReader {
                 "a file that can be read and holds the secret");
     }
 
+    /** Notes what is wrong between settings of which each is right by itself. */
+    void require(boolean fulfilled, String problem) {
+        if (!fulfilled) {
+            problems.add(problem);
+        }
+    }
+
     /** Ends the reading; says everything that is wrong, an unknown key included. */
     public void done() {
         for (String key : given.keySet()) {
@@ -154,7 +161,7 @@ public final class SettingsReader {
         }
     }
 
-    private static String words(Duration duration) {
+    static String words(Duration duration) {
         if (duration.toMillis() % 1000 != 0) {
             return duration.toMillis() + " ms";
         }

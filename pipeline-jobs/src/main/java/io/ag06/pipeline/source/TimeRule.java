@@ -4,6 +4,7 @@ import io.ag06.pipeline.settings.RuleSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Judges an event's time by the time at which Kafka appended its record. */
@@ -23,24 +24,27 @@ final class TimeRule implements Serializable {
      * @param appendedAt milliseconds since the epoch
      */
     Optional<String> violation(long eventTime, long appendedAt) {
-        long ahead = eventTime - appendedAt * 1000;
-        if (ahead > furthestAheadMicros) {
-            return Optional.of(words(eventTime, "after", ahead, furthestAheadMicros, appendedAt));
+        long appended = appendedAt * 1000;
+        // Bounds are compared, not distances: an event may lie so far away that its distance is no long.
+        if (eventTime > appended + furthestAheadMicros) {
+            return Optional.of(words(eventTime, "after", furthestAheadMicros, appendedAt));
         }
-        if (-ahead > oldestMicros) {
-            return Optional.of(words(eventTime, "before", -ahead, oldestMicros, appendedAt));
+        if (eventTime < appended - oldestMicros) {
+            return Optional.of(words(eventTime, "before", oldestMicros, appendedAt));
         }
         return Optional.empty();
     }
 
-    private static String words(long eventTime, String side, long distance, long allowed, long appendedAt) {
+    private static String words(long eventTime, String side, long allowed, long appendedAt) {
+        Instant event = Instant.EPOCH.plus(eventTime, ChronoUnit.MICROS);
+        Instant appended = Instant.ofEpochMilli(appendedAt);
         return "event_time %s is %s %s Kafka appended the record (%s); at most %s is allowed"
                 .formatted(
-                        Instant.EPOCH.plus(Duration.of(eventTime, java.time.temporal.ChronoUnit.MICROS)),
-                        Duration.ofMillis(distance / 1000),
+                        event,
+                        Duration.between(appended, event).abs().truncatedTo(ChronoUnit.MILLIS),
                         side,
-                        Instant.ofEpochMilli(appendedAt),
-                        Duration.ofMillis(allowed / 1000));
+                        appended,
+                        Duration.of(allowed, ChronoUnit.MICROS));
     }
 
     private static long micros(Duration duration) {

@@ -44,16 +44,12 @@ public final class Migrator {
      *     refuses the user, a migration was changed after it was applied, or one failed
      */
     public static MigrationReport migrate(URI url, String user, String password, String database) {
-        return migrate(url, user, password, database, LOCATION);
-    }
-
-    static MigrationReport migrate(URI url, String user, String password, String database, String location) {
         requireHttp(url);
         requireOwn(database);
         createDatabase(url, user, password, database);
         var flyway = Flyway.configure(Migrator.class.getClassLoader())
                 .dataSource(jdbcUrl(url, database), user, password)
-                .locations(location)
+                .locations(LOCATION)
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
                 .placeholders(Map.of("database", database))

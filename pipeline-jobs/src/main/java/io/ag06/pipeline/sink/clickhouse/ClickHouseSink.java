@@ -33,20 +33,28 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
 
     private final RowEncoder<T> encoder;
     private final ClickHouseSettings settings;
+    private final ClickHouseClientProvider clients;
 
-    private ClickHouseSink(RowEncoder<T> encoder, ClickHouseSettings settings) {
+    private ClickHouseSink(RowEncoder<T> encoder, ClickHouseSettings settings, ClickHouseClientProvider clients) {
         this.encoder = encoder;
         this.settings = settings;
+        this.clients = clients;
     }
 
     /** A sink for elements that the encoder turns into rows, of one table or of several. */
     public static <T> ClickHouseSink<T> of(RowEncoder<T> encoder, ClickHouseSettings settings) {
-        return new ClickHouseSink<>(encoder, settings);
+        return of(encoder, settings, () -> new OfficialClickHouseClient(settings));
+    }
+
+    /** The same over another client. */
+    public static <T> ClickHouseSink<T> of(
+            RowEncoder<T> encoder, ClickHouseSettings settings, ClickHouseClientProvider clients) {
+        return new ClickHouseSink<>(encoder, settings, clients);
     }
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
-        ClickHouseClient client = new OfficialClickHouseClient(settings);
+        ClickHouseClient client = clients.open();
         Patience patience = patience();
         try {
             for (RowLayout layout : encoder.layouts()) {
@@ -72,7 +80,7 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
 
     @Override
     public Committer<Block> createCommitter(CommitterInitContext context) {
-        ClickHouseClient client = new OfficialClickHouseClient(settings);
+        ClickHouseClient client = clients.open();
         return new ClickHouseCommitter(client, new BlockDelivery(client, patience(), InstantSource.system()));
     }
 

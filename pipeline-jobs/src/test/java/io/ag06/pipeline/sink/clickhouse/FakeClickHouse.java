@@ -30,6 +30,7 @@ final class FakeClickHouse implements ClickHouseClient {
     private int failingLookUps;
     private int attempts;
     private int failures;
+    private int crashes;
     private int deletions;
     private int closed;
     private long window = 10_000;
@@ -104,7 +105,11 @@ final class FakeClickHouse implements ClickHouseClient {
                 hanging.countDown();
                 new CountDownLatch(1).await();
             }
-            case CRASH -> throw new Killed();
+            case CRASH -> throw killed();
+            case CRASH_AFTER_STORING -> {
+                store(block, body);
+                throw killed();
+            }
         }
     }
 
@@ -119,6 +124,11 @@ final class FakeClickHouse implements ClickHouseClient {
     private synchronized InsertFailure.Transient failed(String message) {
         failures++;
         return new InsertFailure.Transient(message, null);
+    }
+
+    private synchronized Killed killed() {
+        crashes++;
+        return new Killed();
     }
 
     private static byte[] read(InputStream body, int most) {
@@ -191,6 +201,10 @@ final class FakeClickHouse implements ClickHouseClient {
         return failures;
     }
 
+    synchronized int crashes() {
+        return crashes;
+    }
+
     synchronized int deletions() {
         return deletions;
     }
@@ -214,7 +228,9 @@ final class FakeClickHouse implements ClickHouseClient {
         CLIENT_THROWS,
         HANGS,
         /** The sender dies at this point; what follows is another process. */
-        CRASH
+        CRASH,
+        /** The sender dies when the block is stored and before it hears of that. */
+        CRASH_AFTER_STORING
     }
 
     /** A part of a table, as it was sent. */

@@ -130,7 +130,7 @@ class OfficialClickHouseClientTest {
                 .isThrownBy(this::insert)
                 .withMessageContaining("busy");
 
-        assertThat(server.asked()).hasSize(1);
+        assertRowsWereSentOnce();
     }
 
     @ParameterizedTest
@@ -140,7 +140,7 @@ class OfficialClickHouseClientTest {
 
         assertThatExceptionOfType(InsertFailure.Transient.class).isThrownBy(this::insert);
 
-        assertThat(server.asked()).hasSize(1);
+        assertRowsWereSentOnce();
     }
 
     @Test
@@ -271,6 +271,15 @@ class OfficialClickHouseClientTest {
         server.hangsAfter("1");
 
         assertThat(interrupted(this::isStored)).isInstanceOf(InterruptedException.class);
+    }
+
+    /**
+     * A repetition that is broken off before its first row may still be seen, and holds nothing that could be stored.
+     */
+    private void assertRowsWereSentOnce() {
+        assertThat(server.asked())
+                .filteredOn(request -> request.body().length > 0)
+                .hasSize(1);
     }
 
     private void insert() throws InsertFailure, InterruptedException {
