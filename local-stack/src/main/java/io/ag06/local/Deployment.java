@@ -20,8 +20,10 @@ import java.util.function.Consumer;
  * @param dataDirectory folder in which {@code flink} is reached by every machine of the cluster under this path: the
  *     checkpoints lie there
  * @param parallelism of each job
+ * @param jobsJar the jobs' code, which travels with each submission
  */
-public record Deployment(ClickHouseAddress clickHouse, String kafka, URI flink, Path dataDirectory, int parallelism) {
+public record Deployment(
+        ClickHouseAddress clickHouse, String kafka, URI flink, Path dataDirectory, int parallelism, Path jobsJar) {
 
     /**
      * Brings everything into place: tables first, since the jobs look for them.
@@ -34,7 +36,7 @@ public record Deployment(ClickHouseAddress clickHouse, String kafka, URI flink, 
         KafkaTopics.create(kafka, Topics.all());
         progress.accept("Topics: " + Topics.all());
         Path checkpoints = LocalFlink.checkpointsIn(LocalStack.flinkIn(dataDirectory));
-        try (FlinkJobs jobs = FlinkJobs.at(flink, checkpoints, List.of(JobSubmission.jobsJar()))) {
+        try (FlinkJobs jobs = FlinkJobs.at(flink, checkpoints, List.of(jobsJar))) {
             for (Job job : Jobs.all()) {
                 progress.accept(jobs.running(job)
                         .map(id -> "%s runs already (%s)".formatted(job.jobName(), id))

@@ -53,7 +53,7 @@ public final class JobSubmission {
     }
 
     /** The jobs' code for a cluster that does not have it, as the launcher names it. */
-    static Path jobsJar() {
+    public static Path jobsJar() {
         String jar = System.getProperty(JAR_PROPERTY);
         if (jar == null) {
             throw new StackException(

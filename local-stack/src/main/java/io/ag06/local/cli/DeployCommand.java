@@ -2,6 +2,7 @@ package io.ag06.local.cli;
 
 import io.ag06.local.Connections;
 import io.ag06.local.Deployment;
+import io.ag06.local.JobSubmission;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,13 @@ final class DeployCommand extends OnData implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Deployment(Connections.clickHouse(data.directory()), kafka, flink, data.directory(), parallelism)
+        new Deployment(
+                        Connections.clickHouse(data.directory()),
+                        kafka,
+                        flink,
+                        data.directory(),
+                        parallelism,
+                        JobSubmission.jobsJar())
                 .bringIntoPlace(System.out::println);
         return 0;
     }

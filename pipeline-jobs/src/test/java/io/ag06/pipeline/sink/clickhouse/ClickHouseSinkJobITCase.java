@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sink inside Flink: numbers go in, and each is in the table once, whatever happens between. */
 @Timeout(60)
-class ClickHouseSinkJobTest {
+class ClickHouseSinkJobITCase {
     @RegisterExtension
     static final MiniClusterExtension FLINK = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
             .setNumberTaskManagers(1)
