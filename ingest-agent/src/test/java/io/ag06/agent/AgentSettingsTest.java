@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AgentSettingsTest {
-    private static final AgentSettings.Machine MACHINE = new AgentSettings.Machine("desk top", Path.of("home"));
+    private static final AgentSettings.Machine MACHINE = new AgentSettings.Machine("desk top", Path.of("spools"));
 
     @Test
     void whatIsNotSaidHasADefault() {
@@ -21,7 +21,7 @@ class AgentSettingsTest {
                         CaptureSettings.realTime(),
                         "desk-top",
                         "127.0.0.1:9092",
-                        Path.of("home/.ag06/spool/desk-top"),
+                        Path.of("spools/desk-top"),
                         1L << 30,
                         Duration.ofMillis(100),
                         Duration.ofSeconds(5)));
