@@ -1,10 +1,13 @@
 package io.ag06.local.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ag06.local.LocalStack;
+import io.ag06.local.StackExtension;
+import io.ag06.local.cli.Ag06;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +15,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -21,11 +23,16 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A known sound is played into a line that the agent listens to; its levels can be read in SQL, frame by frame. */
+@ExtendWith(StackExtension.class)
 class LiveCaptureITCase {
     private static final int RATE = 48_000;
+    private static final int SECONDS = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String OURS = "FROM audio_frames WHERE device_id = 'live-line'";
 
     @TempDir
     Path folder;
@@ -47,61 +54,61 @@ class LiveCaptureITCase {
     }
 
     @Test
-    void whatIsPlayedIntoTheLineIsMeasuredWithoutAGap() throws Exception {
-        // A sine of 997 Hz: its RMS is 3.01 dB below its peak.
+    void whatIsPlayedIntoTheLineIsFoundInClickHouseWithoutAGap(LocalStack stack) throws Exception {
+        // A sine of 997 Hz: its RMS is 3.01 dB below its peak, so -23.01 dBFS on the left and -29.03 on the right.
         Path file = sine(folder.resolve("known.wav"), 3, 0.1, 0.05);
-        Path out = folder.resolve("frames.txt");
-        Process capturing = capture("live:default", 80, out);
+        Path said = folder.resolve("agent.out");
+        Process agent = agent(stack.endpoints().kafka(), said);
         try {
-            await("the first frame").atMost(PATIENCE).until(() -> !frames(out).isEmpty());
+            await("the first frame").atMost(PATIENCE).until(() -> stack.sql().number("SELECT count() " + OURS) > 0);
             sink.play(file);
-            await("the last frame").atMost(PATIENCE).until(() -> !capturing.isAlive());
+            await("the agent's end").atMost(PATIENCE).until(() -> !agent.isAlive());
         } finally {
-            capturing.destroyForcibly();
+            agent.destroyForcibly();
         }
 
-        assertThat(capturing.exitValue()).as(Files.readString(out)).isZero();
-        List<Frame> frames = frames(out);
-        assertThat(frames).hasSize(80);
-        assertThat(frames)
-                .extracting(Frame::streamId)
-                .containsOnly(frames.get(0).streamId());
-        assertThat(frames).extracting(Frame::sampleRateHz).containsOnly(RATE);
-        for (int i = 0; i < frames.size(); i++) {
-            assertThat(frames.get(i).sequence()).isEqualTo(i);
-            assertThat(frames.get(i).latencyMicros()).isBetween(0L, 2_000_000L);
-        }
-        assertThat(Duration.between(frames.get(20).eventTime(), frames.get(79).eventTime()))
-                .isCloseTo(Duration.ofMillis(5_900), Duration.ofMillis(300));
-        // Three seconds are thirty frames, of which the first and last are partly silent.
-        assertThat(frames).filteredOn(frame -> frame.leftDbfs() > -60).hasSizeBetween(28, 33);
-        assertThat(frames)
-                .filteredOn(frame -> Math.abs(frame.leftDbfs() + 23.0103) < 0.05)
-                .hasSizeGreaterThanOrEqualTo(25)
-                .allSatisfy(frame -> assertThat(frame.rightDbfs()).isCloseTo(-29.0309, within(0.05)));
+        assertThat(agent.exitValue()).as(Files.readString(said)).isZero();
+        await("the last frame")
+                .atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(stack.sql().number("SELECT count() " + OURS)).isEqualTo(SECONDS * 10));
+        JsonNode found = stack.sql().rows("""
+                        SELECT
+                            uniqExact(stream_id) AS streams,
+                            min(sequence) AS first,
+                            max(sequence) AS last,
+                            uniqExact(sequence) AS different,
+                            sum(xruns) AS xruns,
+                            min(sample_rate_hz) AS rate,
+                            countIf(channels.rms_dbfs[1] > -60) AS sounding,
+                            countIf(abs(channels.rms_dbfs[1] + 23.0103) < 0.05
+                                AND abs(channels.rms_dbfs[2] + 29.0309) < 0.05) AS as_played
+                        """ + OURS).get(0);
+        assertThat(found.get("streams").asInt()).isEqualTo(1);
+        assertThat(found.get("first").asInt()).isZero();
+        assertThat(found.get("last").asInt()).isEqualTo(SECONDS * 10 - 1);
+        assertThat(found.get("different").asInt()).isEqualTo(SECONDS * 10);
+        assertThat(found.get("rate").asInt()).isEqualTo(RATE);
+        // Three seconds are thirty frames, of which the first and the last are partly silent.
+        assertThat(found.get("sounding").asInt()).isBetween(28, 33);
+        assertThat(found.get("as_played").asInt()).isGreaterThanOrEqualTo(25);
     }
 
-    private Process capture(String source, int frames, Path out) throws IOException {
+    private Process agent(String kafka, Path said) throws IOException {
         return sink.process(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        CapturingJvm.class.getName(),
-                        source,
-                        Integer.toString(frames))
+                        Ag06.class.getName(),
+                        "agent",
+                        "--source=live:default",
+                        "--seconds=" + SECONDS,
+                        "--device-id=live-line",
+                        "--kafka=" + kafka,
+                        "--data=" + folder.resolve("data"))
                 .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
+                .redirectOutput(said.toFile())
                 .start();
-    }
-
-    private static List<Frame> frames(Path out) throws IOException {
-        // The last line may not be complete while the process runs.
-        String text = Files.readString(out);
-        return text.substring(0, text.lastIndexOf('\n') + 1)
-                .lines()
-                .filter(line -> line.startsWith("frame "))
-                .map(line -> Frame.parse(line.split(" ", -1)))
-                .toList();
     }
 
     private static Path sine(Path file, int seconds, double left, double right) throws IOException {
@@ -117,25 +124,5 @@ class LiveCaptureITCase {
             AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
         }
         return file;
-    }
-
-    private record Frame(
-            String streamId,
-            long sequence,
-            Instant eventTime,
-            int sampleRateHz,
-            double leftDbfs,
-            double rightDbfs,
-            long latencyMicros) {
-        static Frame parse(String[] words) {
-            return new Frame(
-                    words[1],
-                    Long.parseLong(words[2]),
-                    Instant.parse(words[3]),
-                    Integer.parseInt(words[4]),
-                    Double.parseDouble(words[5]),
-                    Double.parseDouble(words[6]),
-                    Long.parseLong(words[7]));
-        }
     }
 }

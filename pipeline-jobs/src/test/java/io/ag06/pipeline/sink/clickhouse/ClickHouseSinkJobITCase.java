@@ -79,12 +79,12 @@ class ClickHouseSinkJobITCase {
 
     @Test
     void aJobThatIsKilledAfterTheInsertBeforeTheAnswerStoresEachNumberOnce() throws Exception {
-        clickHouse.next(Accident.NONE, Accident.CRASH_AFTER_STORING, Accident.CRASH);
+        clickHouse.next(Accident.CRASH_AFTER_STORING, Accident.CRASH);
 
-        start(500, 1_000).getJobExecutionResult().get();
+        start(3_000, 1_000).getJobExecutionResult().get();
 
         assertThat(clickHouse.crashes()).isEqualTo(2);
-        assertThat(storedNumbers()).containsExactlyElementsOf(numbersTo(500));
+        assertThat(storedNumbers()).containsExactlyElementsOf(numbersTo(3_000));
     }
 
     @Test
