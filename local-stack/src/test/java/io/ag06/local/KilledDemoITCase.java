@@ -49,7 +49,6 @@ class KilledDemoITCase {
             for (Topic topic : WATCHED) {
                 long acknowledged = acknowledged(stack.kafka().bootstrapServers(), topic);
                 String table = Tables.factsOf(topic.name()).name();
-                assertThat(acknowledged).as(topic.name()).isPositive();
                 await(table)
                         .atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(stack.sql().number("SELECT count() FROM " + table))
@@ -59,6 +58,7 @@ class KilledDemoITCase {
             }
             long events = acknowledged(stack.kafka().bootstrapServers(), Topics.AUDIO_FRAMES)
                     + acknowledged(stack.kafka().bootstrapServers(), Topics.SERVICE_REQUESTS);
+            assertThat(events).isGreaterThan(200);
             await("golden signals")
                     .atMost(PATIENCE)
                     .untilAsserted(
