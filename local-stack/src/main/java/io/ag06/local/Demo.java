@@ -4,6 +4,7 @@ import io.ag06.agent.Agent;
 import io.ag06.agent.AgentSettings;
 import io.ag06.agent.Simulator;
 import io.ag06.agent.SimulatorSettings;
+import io.ag06.agent.capture.CaptureClock;
 import io.ag06.agent.capture.CaptureSettings;
 import io.ag06.agent.capture.CaptureSource;
 import io.ag06.agent.simulate.CloudScenario;
@@ -46,6 +47,9 @@ public final class Demo {
     /** Runs it to its end. What it stored stays only where a data folder was named. */
     public DemoReport run() throws IOException, InterruptedException {
         CaptureSource source = source();
+        // Sound that can't be used is told before anything is started.
+        source.open(CaptureSettings.realTime(), CaptureClock.system(), () -> DEVICE)
+                .close();
         Path data = settings.dataDirectory().isPresent()
                 ? settings.dataDirectory().get()
                 : Files.createTempDirectory("ag06-demo");

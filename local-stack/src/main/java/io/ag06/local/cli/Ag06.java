@@ -72,10 +72,16 @@ public final class Ag06 implements Runnable {
         @Override
         public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
             LoggerFactory.getLogger(Ag06.class).error("The command failed", failure);
-            String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-            command.getErr().println("ag06: " + message.strip());
+            command.getErr().println("ag06: " + words(failure).strip());
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private static String words(Exception failure) {
+        if (failure instanceof InterruptedException) {
+            return "Interrupted; what was started has been stopped";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     /** A wrong argument: what is wrong, what is like it, and where help is. */

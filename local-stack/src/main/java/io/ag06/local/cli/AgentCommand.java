@@ -4,6 +4,7 @@ import io.ag06.agent.Agent;
 import io.ag06.agent.AgentMain;
 import io.ag06.agent.AgentSettings;
 import io.ag06.local.Connections;
+import io.ag06.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +60,7 @@ final class AgentCommand extends OnData implements Callable<Integer> {
                         "Measuring %s as %s into Kafka at %s%n", source, settings.deviceId(), settings.kafka());
                 agent.await();
                 agent.stop();
-                agent.published().forEach((topic, count) -> System.err.printf("%,d records to %s%n", count, topic));
+                agent.published().forEach(AgentCommand::tell);
                 return 0;
             }
         });
@@ -81,6 +82,12 @@ final class AgentCommand extends OnData implements Callable<Integer> {
                             AgentMain.machine().hostName(), data.directory().resolve("spool")));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static void tell(Topic topic, long records) {
+        if (records > 0) {
+            System.err.printf("%,d records to %s%n", records, topic);
         }
     }
 

@@ -60,6 +60,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aFileThatIsNoSoundIsOneLineBeforeAnythingIsStarted() throws IOException {
+        Path file = Files.writeString(folder.resolve("text.wav"), "not a sound at all, but long enough for a header");
+        Said said = say("demo", "--data", folder.toString(), "--audio", file.toString());
+        assertThat(said.status).isEqualTo(1);
+        assertThat(said.err.strip().lines()).singleElement().asString().contains("text.wav");
+        assertThat(folder.resolve("kafka")).doesNotExist();
+    }
+
+    @Test
     void withoutAStackTheCommandsSayHowToStartOne() {
         for (String[] command : new String[][] {{"status"}, {"sql", "SELECT 1"}, {"submit", "golden-signals"}}) {
             Said said = say(with(command, "--data", folder.toString()));
