@@ -46,6 +46,8 @@ public final class LocalFlink implements AutoCloseable {
         configuration.set(RestOptions.PORT, Ports.claim(port, "Flink"));
         configuration.set(RestOptions.BIND_PORT, Integer.toString(configuration.get(RestOptions.PORT)));
         configuration.set(WebOptions.SUBMIT_ENABLE, true);
+        // This process has every class of the jobs already; a job's jar that brought them again would mix the two.
+        configuration.set(CoreOptions.CLASSLOADER_RESOLVE_ORDER, "parent-first");
         configuration.set(WebOptions.TMP_DIR, prepared(directory.resolve("tmp")).toString());
         configuration.set(
                 CoreOptions.TMP_DIRS, prepared(directory.resolve("tmp")).toString());

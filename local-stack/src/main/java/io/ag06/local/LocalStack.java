@@ -22,6 +22,11 @@ import org.slf4j.LoggerFactory;
 public final class LocalStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
+    /**
+     * More than the jobs need, so that a person may submit one with more parallel tasks; a slot costs next to nothing.
+     */
+    private static final int SLOTS = 16;
+
     private final StackSettings settings;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private LocalKafka kafka;
@@ -72,7 +77,7 @@ public final class LocalStack implements AutoCloseable {
         kafka.createTopics(Topics.all());
 
         progress.accept("Flink");
-        flink = LocalFlink.start(flinkIn(data), settings.flinkPort(), 2 * settings.parallelism());
+        flink = LocalFlink.start(flinkIn(data), settings.flinkPort(), SLOTS);
         parts.push(flink);
 
         for (Job job : jobs) {

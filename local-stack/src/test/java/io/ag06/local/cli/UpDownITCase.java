@@ -78,8 +78,11 @@ class UpDownITCase {
         assertThat(endpoints).doesNotExist();
         assertThat(say("down").status).isZero();
 
-        assertThat(say("up", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0").status)
+        assertThat(say("up", "--no-jobs", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0").status)
                 .isZero();
+        String flink = Connections.running(data).flinkRest();
+        assertThat(say("submit", "event-archive", "-D", "parallelism=2").status).isZero();
+        assertThat(say("submit", "golden-signals", "--flink=" + flink).status).isZero(); // By the jobs' jar.
         assertThat(say("agent", "--source=wav:" + file, "--fast", "--device-id=second").status)
                 .isZero();
         awaitFrames("second", FRAMES);
