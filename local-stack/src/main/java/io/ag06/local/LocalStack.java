@@ -59,6 +59,8 @@ public final class LocalStack implements AutoCloseable {
         Path data = prepared(settings.dataDirectory());
         StackLock lock = StackLock.take(data);
         parts.push(lock);
+        // Goes when all else has stopped, while the folder is still ours: what comes next writes its own.
+        parts.push(() -> Files.deleteIfExists(Endpoints.fileIn(data)));
 
         refuseTakenPorts();
         progress.accept("ClickHouse");
@@ -151,7 +153,6 @@ public final class LocalStack implements AutoCloseable {
     /** Stops everything, the last started first; each part gets its chance, whatever the others do. */
     @Override
     public void close() {
-        boolean ours = !parts.isEmpty(); // Without the lock, what lies in the folder is another stack's.
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
             try {
@@ -159,14 +160,6 @@ public final class LocalStack implements AutoCloseable {
             } catch (Exception e) { // What AutoCloseable declares.
                 LOG.error("{} did not stop in order", part.getClass().getSimpleName(), e);
             }
-        }
-        if (!ours) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(Endpoints.fileIn(settings.dataDirectory()));
-        } catch (IOException e) {
-            LOG.warn("{} can't be deleted", Endpoints.fileIn(settings.dataDirectory()), e);
         }
     }
 
