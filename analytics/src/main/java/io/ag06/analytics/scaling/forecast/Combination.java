@@ -1,0 +1,230 @@
+package io.ag06.analytics.scaling.forecast;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Combines the methods' forecasts, weighted by their recent skill at each horizon (Bates, Granger: "The combination of
+ * forecasts", Oper. Res. Quarterly 20, 1969; weights by powers of past loss: Stock, Watson, J. Forecasting 23, 2004).
+ *
+ * <p>The weight of a method is (smallest loss / its loss)^p. There are two such combinations, a mild one (p = 4: many
+ * are heard) and a sharp one (p = 64: the best few); each is the mean of its weighted mean and its weighted median,
+ * which single wild members do not move. Both are back-tested as the methods are, and share the forecast by their own
+ * losses. Where neither of them nor any method has done better than the best of the naive methods, or nothing is known
+ * yet, that one stands alone.
+ */
+final class Combination {
+    /** How many combinations there are. */
+    static final int TEMPERS = 2;
+
+    private static final String NAME = "combination";
+    private static final double[] POWERS = {4, 64};
+    private static final double POWER_BETWEEN = 40;
+    private static final double FEWEST_OCCASIONS = 6;
+    private static final int BANDS_AROUND = 2;
+    private static final double MIDDLE_FROM = 0.4;
+    private static final double MIDDLE_TO = 0.6;
+    /** Losses that differ by rounding alone are the same, so that units of a series decide nothing. */
+    private static final double A_TIE = 1 + 1e-9;
+
+    private final League league;
+    private final Skill skill;
+    private final Horizons horizons;
+    private final QuietPhases quiet;
+
+    Combination(League league, Skill skill, Horizons horizons, QuietPhases quiet) {
+        this.league = league;
+        this.skill = skill;
+        this.horizons = horizons;
+        this.quiet = quiet;
+    }
+
+    /**
+     * Forecasts of the combinations.
+     *
+     * @param forecasts of the methods, in the order of the league
+     */
+    double[][] combinations(List<double[]> forecasts) {
+        int steps = horizons.furthest();
+        double[][] combinations = new double[TEMPERS][steps];
+        for (int temper = 0; temper < TEMPERS; temper++) {
+            double[][] weights = smoothWeights(temper, forecasts);
+            for (int step = 0; step < steps; step++) {
+                combinations[temper][step] =
+                        quiet.isQuiet(step + 1) ? 0 : combine(forecasts, weights[horizons.bandOf(step + 1)], step);
+            }
+        }
+        return combinations;
+    }
+
+    /**
+     * The forecast.
+     *
+     * @param forecasts of the methods, in the order of the league
+     * @param combinations of them
+     */
+    double[] forecast(List<double[]> forecasts, double[][] combinations) {
+        double[] forecast = new double[horizons.furthest()];
+        for (int band = 0; band < horizons.bands(); band++) {
+            double[] shares = shares(band);
+            int naive = bestNaive(band, forecasts);
+            for (int step = horizons.firstOf(band) - 1; step < horizons.lastOf(band); step++) {
+                for (int temper = 0; temper < TEMPERS; temper++) {
+                    forecast[step] += shares[temper] * combinations[temper][step];
+                }
+                if (shares[TEMPERS] > 0) {
+                    forecast[step] = forecasts.get(naive)[step];
+                }
+            }
+        }
+        return forecast;
+    }
+
+    /** What stands for the forecast so many steps ahead: this, or the name of a naive method. */
+    String model(int ahead, List<double[]> forecasts) {
+        int band = horizons.bandOf(ahead);
+        return shares(band)[TEMPERS] > 0 ? league.name(bestNaive(band, forecasts)) : NAME;
+    }
+
+    /** Shares of the methods in the forecast at a band. */
+    double[] weights(int band, List<double[]> forecasts) {
+        double[] shares = shares(band);
+        double[] weights = new double[league.size()];
+        weights[bestNaive(band, forecasts)] += shares[TEMPERS];
+        for (int temper = 0; temper < TEMPERS; temper++) {
+            double[] own = smoothWeights(temper, forecasts)[band];
+            for (int method = 0; method < weights.length; method++) {
+                weights[method] += shares[temper] * own[method];
+            }
+        }
+        return weights;
+    }
+
+    /** Shares of the combinations at a band, and last that of the best naive method: all or nothing. */
+    private double[] shares(int band) {
+        double[] shares = new double[TEMPERS + 1];
+        double best = leastLoss(band, league.size(), league.size() + TEMPERS);
+        double others = Math.min(best, leastLoss(band, league.benchmarks(), league.size()));
+        if (leastLoss(band, 0, league.benchmarks()) <= others * A_TIE) {
+            shares[TEMPERS] = 1;
+            return shares;
+        }
+        for (int temper = 0; temper < TEMPERS; temper++) {
+            shares[temper] = weight(best, lossAround(band, league.size() + temper), POWER_BETWEEN);
+        }
+        double sum = Arrays.stream(shares).sum();
+        return Arrays.stream(shares).map(share -> share / sum).toArray();
+    }
+
+    private static double weight(double best, double loss, double power) {
+        if (best == 0) {
+            return loss == 0 ? 1 : 0;
+        }
+        return Double.isNaN(loss) ? 0 : Math.pow(best / loss, power);
+    }
+
+    /** The least of some losses; infinite where nothing is known. */
+    private double leastLoss(int band, int from, int to) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int row = from; row < to; row++) {
+            double loss = lossAround(band, row);
+            least = loss < least ? loss : least;
+        }
+        return least;
+    }
+
+    /** Mean loss at a band and those around it; NaN where nothing is known. */
+    private double lossAround(int band, int row) {
+        double sum = 0;
+        int known = 0;
+        int last = Math.min(horizons.bands() - 1, band + BANDS_AROUND);
+        for (int near = Math.max(0, band - BANDS_AROUND); near <= last; near++) {
+            double loss = skill.loss(near, row);
+            if (!Double.isNaN(loss)) {
+                sum += loss;
+                known++;
+            }
+        }
+        return known == 0 ? Double.NaN : sum / known;
+    }
+
+    private int bestNaive(int band, List<double[]> forecasts) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int method = 0; method < league.benchmarks(); method++) {
+            double loss = skill.count(band, method) > 0 ? skill.loss(band, method) : Double.MAX_VALUE;
+            if (!Double.isNaN(forecasts.get(method)[0]) && loss <= least * A_TIE) {
+                least = loss;
+                best = method;
+            }
+        }
+        return best;
+    }
+
+    /** Weights at each band of horizons, with some of the neighbours' in them. */
+    private double[][] smoothWeights(int temper, List<double[]> forecasts) {
+        double[][] own = new double[horizons.bands()][];
+        for (int band = 0; band < own.length; band++) {
+            own[band] = ownWeights(temper, band, forecasts);
+        }
+        double[][] smooth = new double[own.length][league.size()];
+        for (int band = 0; band < own.length; band++) {
+            for (int method = 0; method < league.size(); method++) {
+                double before = own[Math.max(0, band - 1)][method];
+                double after = own[Math.min(own.length - 1, band + 1)][method];
+                smooth[band][method] = (before + 2 * own[band][method] + after) / 4;
+            }
+        }
+        return smooth;
+    }
+
+    private double[] ownWeights(int temper, int band, List<double[]> forecasts) {
+        double[] losses = new double[league.size()];
+        for (int method = 0; method < losses.length; method++) {
+            boolean known = !Double.isNaN(forecasts.get(method)[0]) && skill.count(band, method) >= FEWEST_OCCASIONS;
+            losses[method] = known ? skill.loss(band, method) : Double.POSITIVE_INFINITY;
+        }
+        double best = Arrays.stream(losses).min().getAsDouble();
+        double[] weights = new double[losses.length];
+        if (Double.isInfinite(best)) {
+            weights[bestNaive(band, forecasts)] = 1;
+            return weights;
+        }
+        for (int method = 0; method < losses.length; method++) {
+            weights[method] = weight(best, losses[method], POWERS[temper]);
+        }
+        double sum = Arrays.stream(weights).sum();
+        return Arrays.stream(weights).map(weight -> weight / sum).toArray();
+    }
+
+    private static double combine(List<double[]> forecasts, double[] weights, int step) {
+        int[] heard = IntStream.range(0, weights.length)
+                .filter(method -> weights[method] > 0)
+                .toArray();
+        double mean = 0;
+        double[][] members = new double[heard.length][];
+        for (int i = 0; i < heard.length; i++) {
+            members[i] = new double[] {forecasts.get(heard[i])[step], weights[heard[i]]};
+            mean += members[i][0] * members[i][1];
+        }
+        Arrays.sort(members, (a, b) -> Double.compare(a[0], b[0]));
+        return (mean + middle(members)) / 2;
+    }
+
+    /**
+     * Mean of the weighted values from the 40th to the 60th hundredth: a median that does not jump where two members
+     * change places.
+     */
+    private static double middle(double[][] sorted) {
+        double sum = 0;
+        double passed = 0;
+        for (double[] member : sorted) {
+            double from = Math.max(passed, MIDDLE_FROM);
+            passed += member[1];
+            double inside = Math.min(passed, MIDDLE_TO) - from;
+            sum += inside > 0 ? inside * member[0] : 0;
+        }
+        return sum / (MIDDLE_TO - MIDDLE_FROM);
+    }
+}

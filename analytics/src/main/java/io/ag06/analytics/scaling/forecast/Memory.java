@@ -1,0 +1,49 @@
+package io.ag06.analytics.scaling.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a forecaster remembers of one series: arrays of numbers of fixed lengths, handed out in a fixed order. So
+ * the whole of it can be counted, saved as one array, and restored into a forecaster of the same settings.
+ */
+final class Memory {
+    private final List<double[]> parts = new ArrayList<>();
+
+    /** Hands out an array of zeros; what is written to it is remembered. */
+    double[] numbers(int length) {
+        double[] part = new double[length];
+        parts.add(part);
+        return part;
+    }
+
+    /** How many numbers are remembered. */
+    int size() {
+        return parts.stream().mapToInt(part -> part.length).sum();
+    }
+
+    /** A copy of all numbers. */
+    double[] save() {
+        double[] saved = new double[size()];
+        int position = 0;
+        for (double[] part : parts) {
+            System.arraycopy(part, 0, saved, position, part.length);
+            position += part.length;
+        }
+        return saved;
+    }
+
+    /** Overwrites all numbers by saved ones. */
+    void restore(double[] saved) {
+        if (saved.length != size()) {
+            throw new IllegalArgumentException(
+                    "What was saved has %d numbers, the forecaster remembers %d: were its settings others?"
+                            .formatted(saved.length, size()));
+        }
+        int position = 0;
+        for (double[] part : parts) {
+            System.arraycopy(saved, position, part, 0, part.length);
+            position += part.length;
+        }
+    }
+}

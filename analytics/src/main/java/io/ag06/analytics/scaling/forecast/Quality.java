@@ -1,0 +1,59 @@
+package io.ag06.analytics.scaling.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a forecast rests on, and what it had to assume.
+ *
+ * @param values values that were measured
+ * @param gaps steps without a value, for which the forecast was taken
+ * @param gapsAtEnd how many of them are the last steps
+ * @param tempered values that were so far off that only a part of the surprise was believed
+ * @param shifts times that such values came one after another, so that a new level was believed
+ * @param sameAtEnd how long the last value has not changed, steps, where that is longer than ever before and longer
+ *     than a season: the sensor may be dead; else 0
+ * @param seasonsUnseen seasonal periods of which less than two cycles were seen
+ * @param calibrated whether the intervals rest on errors of forecasts; else on the changes from step to step
+ */
+public record Quality(
+        long values,
+        long gaps,
+        long gapsAtEnd,
+        long tempered,
+        long shifts,
+        long sameAtEnd,
+        List<Integer> seasonsUnseen,
+        boolean calibrated) {
+    public Quality {
+        seasonsUnseen = List.copyOf(seasonsUnseen);
+    }
+
+    /** Each assumption in words; empty where there was nothing to assume. */
+    public List<String> assumptions() {
+        List<String> words = new ArrayList<>();
+        if (gaps > 0) {
+            words.add("%,d of %,d steps had no value; the forecast was taken for them".formatted(gaps, gaps + values));
+        }
+        if (gapsAtEnd > 0) {
+            words.add("the last %,d steps had none".formatted(gapsAtEnd));
+        }
+        if (tempered > 0) {
+            words.add("%,d values far off were believed in part".formatted(tempered));
+        }
+        if (shifts > 0) {
+            words.add("a new level was believed %,d times".formatted(shifts));
+        }
+        if (sameAtEnd > 0) {
+            words.add("the value has not changed for %,d steps, which it never did before: is the sensor dead?"
+                    .formatted(sameAtEnd));
+        }
+        if (!seasonsUnseen.isEmpty()) {
+            words.add("too short to know the seasons of " + seasonsUnseen + " steps");
+        }
+        if (!calibrated) {
+            words.add("too short to know its own errors; intervals are guessed from the changes from step to step");
+        }
+        return words;
+    }
+}
