@@ -1,0 +1,88 @@
+package io.ag06.local.cli;
+
+import io.ag06.analytics.scaling.forecast.ForecastSettings;
+import io.ag06.local.ForecastRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Forecasts series. */
+@Command(
+        name = "forecast",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Forecasts the series of a CSV file (series_id,step,value) with intervals, by the scaling job's forecaster.",
+            "A missing step or an empty value is a gap; what had to be assumed is said on standard error."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  ag06 forecast --input load.csv.gz --horizon 48 --seasons 24,168 --output forecast.csv"
+        })
+final class ForecastCommand implements Callable<Integer> {
+    private static final int WIDTH = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--input", required = true, paramLabel = "FILE", description = "The series, plain or .gz.")
+    private Path input;
+
+    @Option(names = "--horizon", required = true, paramLabel = "H", description = "Steps ahead.")
+    private int horizon;
+
+    @Option(
+            names = "--seasons",
+            split = ",",
+            paramLabel = "STEPS",
+            description = "Seasonal periods in steps, ascending: 24,168 for hours (default: none).")
+    private List<Integer> seasons = List.of();
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where forecasts go (default: standard output).")
+    private Path output;
+
+    @Option(
+            names = "--league",
+            paramLabel = "FILE",
+            description = "Where the table of methods goes: who, skill and weight at each horizon.")
+    private Path league;
+
+    @Override
+    public Integer call() {
+        ForecastRun run = new ForecastRun(input, settings());
+        ForecastRun.Result result;
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("Forecasting")
+                .setInitialMax(run.size())
+                .setUnit(" series", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .build()) {
+            result = run.run(bar::step);
+        }
+        result.writeForecasts(Optional.ofNullable(output));
+        if (league != null) {
+            result.writeLeague(league);
+        }
+        result.assumptions().forEach(System.err::println);
+        return 0;
+    }
+
+    private ForecastSettings settings() {
+        try {
+            return new ForecastSettings(horizon, seasons);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}
