@@ -1,5 +1,8 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.History;
+import io.ag06.analytics.scaling.memory.Memory;
+
 /**
  * A linear autoregression over chosen lags, near ones and those around one season before, whose weights follow the
  * series by recursive least squares (Box, Jenkins: "Time Series Analysis", 1976; long autoregressions for each series

@@ -68,7 +68,7 @@ final class Combination {
         double[] forecast = new double[horizons.furthest()];
         for (int band = 0; band < horizons.bands(); band++) {
             double[] shares = shares(band);
-            int naive = bestNaive(band, forecasts);
+            int naive = bestNaive(band);
             for (int step = horizons.firstOf(band) - 1; step < horizons.lastOf(band); step++) {
                 for (int temper = 0; temper < TEMPERS; temper++) {
                     forecast[step] += shares[temper] * combinations[temper][step];
@@ -82,16 +82,16 @@ final class Combination {
     }
 
     /** What stands for the forecast so many steps ahead: this, or the name of a naive method. */
-    String model(int ahead, List<double[]> forecasts) {
+    String model(int ahead) {
         int band = horizons.bandOf(ahead);
-        return shares(band)[TEMPERS] > 0 ? league.name(bestNaive(band, forecasts)) : NAME;
+        return shares(band)[TEMPERS] > 0 ? league.name(bestNaive(band)) : NAME;
     }
 
     /** Shares of the methods in the forecast at a band. */
     double[] weights(int band, List<double[]> forecasts) {
         double[] shares = shares(band);
         double[] weights = new double[league.size()];
-        weights[bestNaive(band, forecasts)] += shares[TEMPERS];
+        weights[bestNaive(band)] += shares[TEMPERS];
         for (int temper = 0; temper < TEMPERS; temper++) {
             double[] own = smoothWeights(temper, forecasts)[band];
             for (int method = 0; method < weights.length; method++) {
@@ -149,12 +149,12 @@ final class Combination {
         return known == 0 ? Double.NaN : sum / known;
     }
 
-    private int bestNaive(int band, List<double[]> forecasts) {
+    private int bestNaive(int band) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int method = 0; method < league.benchmarks(); method++) {
             double loss = skill.count(band, method) > 0 ? skill.loss(band, method) : Double.MAX_VALUE;
-            if (!Double.isNaN(forecasts.get(method)[0]) && loss <= least * A_TIE) {
+            if (league.isReady(method) && loss <= least * A_TIE) {
                 least = loss;
                 best = method;
             }
@@ -188,7 +188,7 @@ final class Combination {
         double best = Arrays.stream(losses).min().getAsDouble();
         double[] weights = new double[losses.length];
         if (Double.isInfinite(best)) {
-            weights[bestNaive(band, forecasts)] = 1;
+            weights[bestNaive(band)] = 1;
             return weights;
         }
         for (int method = 0; method < losses.length; method++) {

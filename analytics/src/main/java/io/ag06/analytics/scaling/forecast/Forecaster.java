@@ -1,6 +1,8 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.Memory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -31,7 +33,7 @@ public final class Forecaster {
     private final Combination combination;
     private final Intervals intervals;
     private final Watch watch;
-    private final double[] ahead;
+    private final double[] last;
 
     /** A forecaster that has seen nothing. */
     public Forecaster(ForecastSettings settings) {
@@ -46,7 +48,8 @@ public final class Forecaster {
                 new Combination(league, skill, horizons, new QuietPhases(league.values(), settings.seasons()));
         this.intervals = new Intervals(memory, horizons, settings, backtest.stride());
         this.watch = new Watch(memory);
-        this.ahead = memory.numbers(backtest.stride());
+        // The forecast that was made last, and after which step.
+        this.last = memory.numbers(settings.horizon() + 1);
     }
 
     /**
@@ -96,8 +99,8 @@ public final class Forecaster {
 
     /** What the last forecast said of a step. */
     private double expected(long step) {
-        int stride = backtest.stride();
-        return step <= stride ? league.values().ago(1) : ahead[(int) ((step - 1) % stride)];
+        long ago = step - (long) last[0];
+        return last[0] == 0 ? league.values().ago(1) : last[(int) ago];
     }
 
     /** The value, or, where it is far off and may be an outlier, as much of it as is believed. */
@@ -146,9 +149,32 @@ public final class Forecaster {
             rows.add(intervals.expectedByForecast(mean));
             rows.add(intervals.expectedByVolatility(step, mean.length));
             backtest.keep(step, rows);
-            for (int i = 0; i < Math.min(ahead.length, mean.length); i++) {
-                ahead[(int) ((step + i) % ahead.length)] = mean[i];
-            }
+            last[0] = step;
+            System.arraycopy(mean, 0, last, 1, mean.length);
+        }
+    }
+
+    /**
+     * The forecast of 1, 2, … steps ahead without its intervals: the means of {@link #forecast}.
+     *
+     * @throws IllegalStateException if no value was observed yet
+     */
+    public double[] means() {
+        requireBegun();
+        return Arrays.stream(mean()).map(this::bounded).toArray();
+    }
+
+    private double[] mean() {
+        if (last[0] == league.values().size()) {
+            return Arrays.copyOfRange(last, 1, last.length);
+        }
+        List<double[]> rows = league.forecasts();
+        return combination.forecast(rows, combination.combinations(rows));
+    }
+
+    private void requireBegun() {
+        if (!watch.hasBegun()) {
+            throw new IllegalStateException("A series without a value can't be forecast");
         }
     }
 
@@ -158,26 +184,23 @@ public final class Forecaster {
      * @throws IllegalStateException if no value was observed yet
      */
     public Forecast forecast() {
-        if (!watch.hasBegun()) {
-            throw new IllegalStateException("A series without a value can't be forecast");
-        }
-        List<double[]> rows = league.forecasts();
-        double[] mean = combination.forecast(rows, combination.combinations(rows));
+        requireBegun();
+        double[] mean = mean();
         double[][] bounds = intervals.bounds(league.values().size(), mean, SHARES, watch.meanChange());
         List<ForecastStep> steps = new ArrayList<>(mean.length);
         for (int i = 0; i < mean.length; i++) {
-            steps.add(step(i + 1, bounded(mean[i]), bounds, rows));
+            steps.add(step(i + 1, bounded(mean[i]), bounds));
         }
         return new Forecast(steps, watch.quality(settings, intervals.isCalibrated()));
     }
 
-    private ForecastStep step(int stepsAhead, double mean, double[][] bounds, List<double[]> rows) {
+    private ForecastStep step(int stepsAhead, double mean, double[][] bounds) {
         int i = stepsAhead - 1;
         double lo80 = Math.min(mean, bounded(bounds[1][i]));
         double hi80 = Math.max(mean, bounded(bounds[2][i]));
         double lo95 = Math.min(lo80, bounded(bounds[0][i]));
         double hi95 = Math.max(hi80, bounded(bounds[3][i]));
-        return new ForecastStep(stepsAhead, mean, lo80, hi80, lo95, hi95, combination.model(stepsAhead, rows));
+        return new ForecastStep(stepsAhead, mean, lo80, hi80, lo95, hi95, combination.model(stepsAhead));
     }
 
     /** Where no value was ever below zero, none is expected to be. */

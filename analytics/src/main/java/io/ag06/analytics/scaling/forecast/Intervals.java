@@ -1,5 +1,6 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.Memory;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 

@@ -1,5 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.History;
+import io.ag06.analytics.scaling.memory.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -136,6 +138,11 @@ final class League {
 
     String name(int method) {
         return methods.get(method).name();
+    }
+
+    /** Whether a method has a forecast. */
+    boolean isReady(int method) {
+        return methods.get(method).isReady();
     }
 
     /** The values of the series so far. */

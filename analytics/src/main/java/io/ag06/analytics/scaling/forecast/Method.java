@@ -1,5 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.Memory;
+
 /**
  * One way to forecast a series: a member of the {@link League}. It is shown each value once, in order, and keeps what
  * it needs in the forecaster's {@link Memory}: constant work for a value, or work that grows with the season.

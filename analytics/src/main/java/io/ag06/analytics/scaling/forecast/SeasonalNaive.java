@@ -1,5 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.History;
+
 /**
  * What was one season before will be again (Hyndman, Athanasopoulos: "Forecasting: Principles and Practice", 3rd ed.,
  * 5.2). With a season of one step it is the naive method: the last value stays.

@@ -1,5 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.History;
+import io.ag06.analytics.scaling.memory.Memory;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.Memory;
+
 /**
  * How well each method of a league has done of late, by horizon, in back-tests inside the series.
  *

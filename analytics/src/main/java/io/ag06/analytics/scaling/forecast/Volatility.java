@@ -1,5 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.Memory;
+
 /**
  * How large the forecast's errors have been of late, at each phase of the shortest season: nights may be calm and
  * evenings wild.

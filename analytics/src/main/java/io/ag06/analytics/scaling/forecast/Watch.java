@@ -1,5 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
+import io.ag06.analytics.scaling.memory.Memory;
+
 /** Looks at the values as they come, for what a forecast should say about them. */
 final class Watch {
     private static final int FEWEST_SAME = 10;

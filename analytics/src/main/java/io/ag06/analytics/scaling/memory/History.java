@@ -1,7 +1,7 @@
-package io.ag06.analytics.scaling.forecast;
+package io.ag06.analytics.scaling.memory;
 
 /** The last values of a series, as many as were asked for. */
-final class History {
+public final class History {
     private final double[] ring;
     private final double[] count;
 
@@ -11,24 +11,24 @@ final class History {
      * @param memory where it is kept
      * @param length how many values are kept, at least 1
      */
-    History(Memory memory, int length) {
+    public History(Memory memory, int length) {
         // A power of two, so that a place in the ring is found without a division.
         this.ring = memory.numbers(Integer.highestOneBit(Math.max(1, 2 * length - 1)));
         this.count = memory.numbers(1);
     }
 
-    void add(double value) {
+    public void add(double value) {
         ring[(int) ((long) count[0] & (ring.length - 1))] = value;
         count[0]++;
     }
 
     /** How many values there have been. */
-    long size() {
+    public long size() {
         return (long) count[0];
     }
 
     /** How many values can be asked for. */
-    int available() {
+    public int available() {
         return (int) Math.min(ring.length, size());
     }
 
@@ -37,7 +37,7 @@ final class History {
      *
      * @param steps how long ago: 1 is the last one, at most {@link #available()}
      */
-    double ago(int steps) {
+    public double ago(int steps) {
         return ring[(int) (((long) count[0] - steps) & (ring.length - 1))];
     }
 }

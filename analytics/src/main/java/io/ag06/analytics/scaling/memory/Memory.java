@@ -1,29 +1,29 @@
-package io.ag06.analytics.scaling.forecast;
+package io.ag06.analytics.scaling.memory;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a forecaster remembers of one series: arrays of numbers of fixed lengths, handed out in a fixed order. So
- * the whole of it can be counted, saved as one array, and restored into a forecaster of the same settings.
+ * All that is remembered of one series: arrays of numbers of fixed lengths, handed out in a fixed order. So the whole
+ * of it can be counted, saved as one array, and restored into whatever was built from the same settings.
  */
-final class Memory {
+public final class Memory {
     private final List<double[]> parts = new ArrayList<>();
 
     /** Hands out an array of zeros; what is written to it is remembered. */
-    double[] numbers(int length) {
+    public double[] numbers(int length) {
         double[] part = new double[length];
         parts.add(part);
         return part;
     }
 
     /** How many numbers are remembered. */
-    int size() {
+    public int size() {
         return parts.stream().mapToInt(part -> part.length).sum();
     }
 
     /** A copy of all numbers. */
-    double[] save() {
+    public double[] save() {
         double[] saved = new double[size()];
         int position = 0;
         for (double[] part : parts) {
@@ -34,10 +34,10 @@ final class Memory {
     }
 
     /** Overwrites all numbers by saved ones. */
-    void restore(double[] saved) {
+    public void restore(double[] saved) {
         if (saved.length != size()) {
             throw new IllegalArgumentException(
-                    "What was saved has %d numbers, the forecaster remembers %d: were its settings others?"
+                    "What was saved has %d numbers, %d are remembered: were its settings others?"
                             .formatted(saved.length, size()));
         }
         int position = 0;
