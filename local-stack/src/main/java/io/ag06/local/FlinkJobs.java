@@ -16,6 +16,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -121,6 +122,11 @@ public final class FlinkJobs implements AutoCloseable {
     /** What the job ended with; waits until it has ended. */
     public JobResult result(JobID job) {
         return await(client.requestJobResult(job), "Flink does not know the job " + job);
+    }
+
+    /** Has a job make a checkpoint now, beside those it makes by itself; its number, once it is complete. */
+    public CompletableFuture<Long> checkpoint(JobID job) {
+        return client.triggerCheckpoint(job, CheckpointType.CONFIGURED);
     }
 
     /** Cancels a job; returns when it has ended. */

@@ -40,7 +40,16 @@ public final class LocalFlink implements AutoCloseable {
      * @param slots how many tasks may run side by side in one job
      */
     public static LocalFlink start(Path directory, int port, int slots) {
-        Configuration configuration = new Configuration();
+        return start(directory, port, slots, new Configuration());
+    }
+
+    /**
+     * The same with further options of Flink's.
+     *
+     * @param more what is set here counts where it is not said below
+     */
+    public static LocalFlink start(Path directory, int port, int slots, Configuration more) {
+        Configuration configuration = new Configuration(more);
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.PORT, Ports.claim(port, "Flink"));
