@@ -28,13 +28,13 @@ final class PartitionSums {
         int before = sums.size();
         offsetLast = input.offset();
         if (input.request() != null) {
-            sumOf(input.request().key(), slow.requestUs()).add(input.request());
+            sumOf(input.key(), slow.requestUs()).add(input.request());
         } else if (input.frame() != null) {
-            sumOf(input.frame().key(), slow.frameUs()).add(input.frame());
+            sumOf(input.key(), slow.frameUs()).add(input.frame());
         } else if (input.load() != null) {
-            sumOf(input.load().key(), slow.requestUs()).add(input.load());
+            sumOf(input.key(), slow.requestUs()).add(input.load());
         } else {
-            sumOf(input.device().key(), slow.frameUs()).add(input.device());
+            sumOf(input.key(), slow.frameUs()).add(input.device());
         }
         return sums.size() - before;
     }
@@ -45,6 +45,11 @@ final class PartitionSums {
     }
 
     private SignalsSum sumOf(SignalsKey key, long slowAboveUs) {
-        return sums.computeIfAbsent(key, missing -> new SignalsSum(slowAboveUs));
+        SignalsSum sum = sums.get(key);
+        if (sum == null) {
+            sum = new SignalsSum(slowAboveUs);
+            sums.put(key, sum);
+        }
+        return sum;
     }
 }
