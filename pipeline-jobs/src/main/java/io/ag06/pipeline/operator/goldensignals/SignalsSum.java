@@ -2,11 +2,11 @@ package io.ag06.pipeline.operator.goldensignals;
 
 import io.ag06.analytics.goldensignals.DeviceEvent;
 import io.ag06.analytics.goldensignals.FrameEvent;
-import io.ag06.analytics.goldensignals.LatencyBins;
 import io.ag06.analytics.goldensignals.LoadEvent;
 import io.ag06.analytics.goldensignals.RequestEvent;
 import io.ag06.analytics.goldensignals.Saturation;
 import io.ag06.analytics.goldensignals.SignalsKey;
+import io.ag06.pipeline.row.BinCounts;
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +18,8 @@ import java.util.TreeMap;
  */
 final class SignalsSum {
     private final long slowAboveUs;
-    private final BinCounts latency = new BinCounts();
-    private final BinCounts latencyOk = new BinCounts();
+    private final LatencyCounts ok = new LatencyCounts();
+    private final LatencyCounts failed = new LatencyCounts();
     private final Map<String, Double> saturation = new HashMap<>();
     private long events;
     private long bytes;
@@ -51,14 +51,13 @@ final class SignalsSum {
         add(device.saturation());
     }
 
-    private void event(boolean failed, long latencyUs) {
+    private void event(boolean isFailed, long latencyUs) {
         events++;
-        int bin = latencyUs == 0 ? BinCounts.ZERO : LatencyBins.bin(latencyUs);
-        latency.add(bin);
-        if (failed) {
+        if (isFailed) {
             errors++;
+            failed.add(latencyUs);
         } else {
-            latencyOk.add(bin);
+            ok.add(latencyUs);
         }
         if (latencyUs > slowAboveUs) {
             slowEvents++;
@@ -71,6 +70,7 @@ final class SignalsSum {
 
     /** The sum as a row. */
     GoldenSignalsPartialRow toRow(SignalsKey key, Stretch stretch) {
+        BinCounts okBins = ok.byBin();
         return new GoldenSignalsPartialRow(
                 key.entityKind(),
                 key.entityId(),
@@ -80,10 +80,10 @@ final class SignalsSum {
                 events,
                 bytes,
                 errors,
-                latency.counts(),
-                latency.zeros(),
-                latencyOk.counts(),
-                latencyOk.zeros(),
+                errors == 0 ? okBins : ok.plus(failed),
+                ok.zeros() + failed.zeros(),
+                okBins,
+                ok.zeros(),
                 slowEvents,
                 new TreeMap<>(saturation),
                 sequenceMin > sequenceMax ? null : sequenceMin,
