@@ -21,9 +21,10 @@ public final class Topics {
     public static final Topic SERVICE_REQUESTS = read("service-requests");
     public static final Topic SERVICE_METRICS = read("service-metrics");
     public static final Topic DEAD_LETTERS = read("dead-letters");
+    public static final Topic PIPELINE_HEALTH = read("pipeline-health");
 
     private static final List<Topic> ALL =
-            List.of(AUDIO_FRAMES, DEVICE_METRICS, SERVICE_REQUESTS, SERVICE_METRICS, DEAD_LETTERS);
+            List.of(AUDIO_FRAMES, DEVICE_METRICS, SERVICE_REQUESTS, SERVICE_METRICS, DEAD_LETTERS, PIPELINE_HEALTH);
 
     private Topics() {}
 
@@ -58,6 +59,7 @@ public final class Topics {
             String description,
             String key,
             String keyReason,
+            List<String> identity,
             int partitions,
             String retention,
             String timestamp,
@@ -72,6 +74,7 @@ public final class Topics {
                     description,
                     key,
                     keyReason,
+                    identity,
                     partitions,
                     Duration.parse(retention),
                     timestamp,
