@@ -23,11 +23,13 @@ final class BlockDelivery {
     private final ClickHouseClient client;
     private final Patience patience;
     private final InstantSource clock;
+    private final SinkMetrics metrics;
 
-    BlockDelivery(ClickHouseClient client, Patience patience, InstantSource clock) {
+    BlockDelivery(ClickHouseClient client, Patience patience, InstantSource clock, SinkMetrics metrics) {
         this.client = client;
         this.patience = patience;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -79,6 +81,7 @@ final class BlockDelivery {
         boolean stored = client.isStored(block.layout().table(), block.name(), lookIn);
         if (stored) {
             LOG.info("{} is stored already", block);
+            metrics.found(block);
         }
         return stored;
     }
@@ -88,6 +91,7 @@ final class BlockDelivery {
         try (var body = BlockFiles.read(block).open()) {
             client.insert(block, body);
         }
+        metrics.sent(block);
         return true;
     }
 }
