@@ -1,6 +1,5 @@
 package io.ag06.pipeline.sink.clickhouse;
 
-import io.ag06.sql.Tables;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Gauge;
@@ -79,24 +78,19 @@ public final class SinkMetrics {
         }
     }
 
-    /** A block was sent and stored: of rows, or of a refusal. */
-    void sent(Block block) {
-        if (isRefusal(block)) {
-            rejected.incrementAndGet();
-        } else {
-            sent.incrementAndGet();
-            rows.addAndGet(block.rows());
-        }
+    /**
+     * A block is stored.
+     *
+     * @param now whether it was sent, or found
+     */
+    void stored(Block block, boolean now) {
+        (now ? sent : found).incrementAndGet();
+        rows.addAndGet(block.rows());
     }
 
-    /** A block was found stored: of rows, or of a refusal. */
-    void found(Block block) {
-        if (isRefusal(block)) {
-            rejected.incrementAndGet();
-        } else {
-            found.incrementAndGet();
-            rows.addAndGet(block.rows());
-        }
+    /** A block was refused, and its refusal is stored. */
+    void rejected() {
+        rejected.incrementAndGet();
     }
 
     /** A block's rows went to a file. */
@@ -112,9 +106,5 @@ public final class SinkMetrics {
 
     long waitedMs() {
         return waitedNanos.get() / NANOS_PER_MILLI + waitingMs();
-    }
-
-    private static boolean isRefusal(Block block) {
-        return block.layout().table().equals(Tables.REJECTED_BLOCKS);
     }
 }

@@ -58,18 +58,18 @@ class SinkMetricsTest {
 
     @Test
     void withoutAFailureNothingWaits() throws Exception {
-        delivery.deliver(Blocks.fresh());
+        delivery.deliver(Blocks.block());
 
         assertThat(shown.get(SinkMetrics.WAITING_MS)).isZero();
         assertThat(shown.get(SinkMetrics.FAILED_ATTEMPTS)).isZero();
         assertThat(shown.get(SinkMetrics.BLOCKS_SENT)).isEqualTo(1);
-        assertThat(shown.get(SinkMetrics.ROWS_STORED)).isEqualTo(Blocks.fresh().rows());
+        assertThat(shown.get(SinkMetrics.ROWS_STORED)).isEqualTo(Blocks.block().rows());
     }
 
     @Test
     void aBlockThatIsFoundCountsAsStoredAndNotAsSent() throws Exception {
         clickHouse.next(Accident.STORED_UNANSWERED);
-        Block block = Blocks.fresh();
+        Block block = Blocks.block();
 
         delivery.deliver(block);
 
@@ -83,7 +83,7 @@ class SinkMetricsTest {
     void aRefusedBlockIsCountedAsThatAndItsRowsAreNotStored() throws Exception {
         clickHouse.next(Accident.REFUSED);
 
-        delivery.deliver(Blocks.fresh());
+        delivery.deliver(Blocks.block());
 
         assertThat(shown.get(SinkMetrics.BLOCKS_REJECTED)).isEqualTo(1);
         assertThat(shown.get(SinkMetrics.BLOCKS_SENT)).isZero();
@@ -98,7 +98,7 @@ class SinkMetricsTest {
         CountDownLatch begun = new CountDownLatch(1);
         FutureTask<Void> waiting = new FutureTask<>(() -> {
             begun.countDown();
-            patient.deliver(Blocks.fresh());
+            patient.deliver(Blocks.block());
             return null;
         });
         Thread task = new Thread(waiting, "task");
