@@ -92,8 +92,14 @@ public final class SqlClient {
      * @throws IOException with one line, where there is no answer in that time or the server refuses
      */
     public List<JsonNode> rows(String sql, Duration timeout) throws IOException, InterruptedException {
+        HttpRequest request;
+        try {
+            request = request(sql, "JSONEachRow");
+        } catch (StackException e) { // The password can't be read.
+            throw new IOException(e.getMessage(), e);
+        }
         CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request(sql, "JSONEachRow"), HttpResponse.BodyHandlers.ofByteArray());
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {

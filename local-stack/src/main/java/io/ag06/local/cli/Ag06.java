@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            MonitorCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
             DeployCommand.class,

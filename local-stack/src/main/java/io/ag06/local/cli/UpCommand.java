@@ -45,6 +45,13 @@ final class UpCommand extends OnData implements Callable<Integer> {
     private int clickHousePort;
 
     @Option(
+            names = "--monitor-port",
+            paramLabel = "N",
+            defaultValue = "9464",
+            description = "Port of the pipeline's health and metrics (default: ${DEFAULT-VALUE}).")
+    private int monitorPort;
+
+    @Option(
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "1",
@@ -78,6 +85,7 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 kafkaPort,
                 flinkPort,
                 clickHousePort,
+                monitorPort,
                 ClickHouseAddress.fromEnvironment(System.getenv()),
                 parallelism);
         try (LocalStack stack = LocalStack.start(
@@ -96,6 +104,7 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 "--kafka-port=" + kafkaPort,
                 "--flink-port=" + flinkPort,
                 "--clickhouse-port=" + clickHousePort,
+                "--monitor-port=" + monitorPort,
                 "--parallelism=" + parallelism));
         if (noJobs) {
             arguments.add("--no-jobs");

@@ -53,7 +53,7 @@ final class Exposition {
                 .ifPresent(fill -> exposition.add(HealthMetric.SPOOL_FULLEST, fill));
         exposition.add(HealthMetric.MONITOR_READ_AT, seconds(health.readAt()));
         health.lastMinute().ifPresent(minute -> exposition.add(HealthMetric.MONITOR_MINUTE, seconds(minute)));
-        exposition.add(HealthMetric.MONITOR_UNPUBLISHED, health.unpublished());
+        exposition.add(HealthMetric.MONITOR_UNPUBLISHED, (double) health.unpublished());
         return new MetricSnapshots(exposition.samples.entrySet().stream()
                 .map(metric -> snapshot(metric.getKey(), metric.getValue()))
                 .toList());

@@ -8,6 +8,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads jobs from a cluster's REST interface. What it shows of a task is as old as the cluster's own last round. */
 final class FlinkProbe {
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
     private static final String WAITING = "." + SinkMetrics.WAITING_MS;
-    private static final String RESTARTS = "numRestarts";
 
     private final Rest rest;
 
@@ -32,7 +34,7 @@ final class FlinkProbe {
     /** A reading of each job by name, whether Flink has it or not. */
     List<JobReading> read(List<String> jobs) throws IOException, InterruptedException {
         JsonNode overview = rest.get("/jobs/overview").path("jobs");
-        List<JobReading> readings = new java.util.ArrayList<>();
+        List<JobReading> readings = new ArrayList<>();
         for (String job : jobs) {
             Optional<JsonNode> run = newest(overview, job);
             readings.add(run.isPresent() ? read(job, run.get()) : JobReading.absent(job));
@@ -67,7 +69,7 @@ final class FlinkProbe {
 
     private Shown shownBy(String id) throws IOException, InterruptedException {
         Shown shown = new Shown();
-        for (JsonNode metric : rest.get("/jobs/" + id + "/metrics?get=" + RESTARTS)) {
+        for (JsonNode metric : rest.get("/jobs/" + id + "/metrics?get=numRestarts")) {
             shown.counters.put(JobCounter.RESTARTS, metric.path("value").asLong());
         }
         for (JsonNode vertex : rest.get("/jobs/" + id).path("vertices")) {
@@ -86,7 +88,7 @@ final class FlinkProbe {
 
     private static boolean isWanted(String metric) {
         return metric.endsWith(WAITING)
-                || java.util.Arrays.stream(JobCounter.values()).anyMatch(counter -> counter.isShownAs(metric));
+                || Arrays.stream(JobCounter.values()).anyMatch(counter -> counter.isShownAs(metric));
     }
 
     private static Optional<CompletedCheckpoint> checkpoint(JsonNode checkpoints) {
@@ -100,7 +102,7 @@ final class FlinkProbe {
                 completed.path("state_size").asLong()));
     }
 
-    private static java.util.stream.Stream<JsonNode> elements(JsonNode array) {
+    private static Stream<JsonNode> elements(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 

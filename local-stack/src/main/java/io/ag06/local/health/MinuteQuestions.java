@@ -42,11 +42,15 @@ final class MinuteQuestions {
     }
 
     private static String positions(Table table) {
-        String topic = table.offsets().topic().isEmpty()
-                ? "'" + topicOf(table).orElseThrow().name() + "'"
-                : "toString(" + table.offsets().topic() + ")";
-        return "SELECT '%s' AS name, %s AS topic, kafka_partition AS `partition`, max(%s) AS last FROM %s GROUP BY topic, kafka_partition"
-                .formatted(table.name(), topic, table.offsets().last(), table.name());
+        // Grouped by columns of the projection kafka_offsets, so that a few rows of each part are read.
+        String ofTopic = table.offsets().topic();
+        return "SELECT '%s' AS name, %s AS topic, kafka_partition AS `partition`, max(%s) AS last FROM %s GROUP BY %skafka_partition"
+                .formatted(
+                        table.name(),
+                        ofTopic.isEmpty() ? "'" + topicOf(table).orElseThrow().name() + "'" : ofTopic,
+                        table.offsets().last(),
+                        table.name(),
+                        ofTopic.isEmpty() ? "" : ofTopic + ", ");
     }
 
     /** The topic that a raw table belongs to. */
@@ -124,9 +128,9 @@ final class MinuteQuestions {
                                                 "kafka_partition",
                                                 sums.offsets().last())))
                 .collect(Collectors.joining(" OR ", "(", ")"));
-        return ("SELECT %s(toFloat64(dateDiff('microsecond', event.event_time, block.stored_at))) AS late FROM (%s) AS event"
+        return ("SELECT %s(toFloat64(dateDiff('microsecond', event.event_time, block.queryable_at))) AS late FROM (%s) AS event"
                                 + " ASOF JOIN (SELECT toString(kafka_topic) AS topic, kafka_partition AS `partition`,"
-                                + " max(%s) AS up_to, max(stored_at) AS stored_at FROM %s WHERE %s%s"
+                                + " max(%s) AS up_to, max(stored_at) AS queryable_at FROM %s WHERE %s%s"
                                 + " GROUP BY topic, kafka_partition, sink_block) AS block"
                                 + " ON event.topic = block.topic AND event.`partition` = block.`partition` AND event.at <= block.up_to")
                         .formatted(

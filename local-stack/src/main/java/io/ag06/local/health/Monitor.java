@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Monitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
-    /** Also the name under which its minutes are published: a second monitor of one Kafka fences the first. */
-    private static final String NAME = "ag06-monitor";
-
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
@@ -68,10 +65,14 @@ public final class Monitor implements AutoCloseable {
         this.spool = spool;
         PublisherSettings publishing = PublisherSettings.DEFAULT;
         this.publisher = new Publisher(
-                NAME,
+                settings.name(),
                 spool,
                 new KafkaCluster(
-                        settings.kafka(), NAME, spool.id(), Topics.PIPELINE_HEALTH, publishing.transactionTimeout()),
+                        settings.kafka(),
+                        settings.name(),
+                        spool.id(),
+                        Topics.PIPELINE_HEALTH,
+                        publishing.transactionTimeout()),
                 publishing,
                 clock);
         this.minutes = new Minutes(new StoredRows(settings.jobs(), settings.sql()), spool);

@@ -11,6 +11,7 @@ import java.util.List;
 /**
  * What is watched, and how.
  *
+ * @param name under which the minutes are published; of two monitors of one name the second takes over
  * @param flink REST address of the cluster
  * @param kafka {@code host:port[,host:port]}
  * @param sql asks ClickHouse
@@ -21,11 +22,21 @@ import java.util.List;
  * @param door where people and programs ask
  */
 public record MonitorSettings(
-        URI flink, String kafka, Sql sql, List<Job> jobs, Path spool, Duration readEvery, Duration minute, Door door) {
+        String name,
+        URI flink,
+        String kafka,
+        Sql sql,
+        List<Job> jobs,
+        Path spool,
+        Duration readEvery,
+        Duration minute,
+        Door door) {
+    private static final String NAME = "ag06-monitor";
     private static final Duration READ_EVERY = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     public MonitorSettings {
+        requireNonNull(name, "name");
         requireNonNull(flink, "flink");
         requireNonNull(kafka, "kafka");
         requireNonNull(sql, "sql");
@@ -42,6 +53,6 @@ public record MonitorSettings(
 
     /** A reading each five seconds, a record each minute. */
     public static MonitorSettings eachMinute(URI flink, String kafka, Sql sql, List<Job> jobs, Path spool, Door door) {
-        return new MonitorSettings(flink, kafka, sql, jobs, spool, READ_EVERY, MINUTE, door);
+        return new MonitorSettings(NAME, flink, kafka, sql, jobs, spool, READ_EVERY, MINUTE, door);
     }
 }

@@ -21,7 +21,7 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "down", "status", "agent", "submit", "backfill", "sql", "migrate"})
+    @ValueSource(strings = {"demo", "up", "down", "status", "monitor", "agent", "submit", "backfill", "sql", "migrate"})
     void everyCommandHasHelp(String command) {
         Said said = say(command, "--help");
         assertThat(said.status).isZero();

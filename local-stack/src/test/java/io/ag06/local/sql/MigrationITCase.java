@@ -20,7 +20,8 @@ class MigrationITCase {
             "0002 rejected blocks",
             "0003 golden signals partials",
             "0004 golden signals views",
-            "0005 health now views");
+            "0005 health now views",
+            "0007 pipeline health");
 
     @TempDir
     static Path data;
@@ -39,8 +40,8 @@ class MigrationITCase {
 
     @Test
     void anEmptyServerIsMigratedOnceAndASecondRunDoesNothing() {
-        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", "0005", MIGRATIONS));
-        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", "0005", List.of()));
+        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", "0007", MIGRATIONS));
+        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", "0007", List.of()));
     }
 
     @Test
@@ -85,12 +86,12 @@ class MigrationITCase {
     @Test
     void aMigrationThatIsMarkedAsFailedRunsAgain() {
         database.migrate("failed");
-        database.run("DROP VIEW failed.v_device_health_now");
-        database.run("ALTER TABLE failed.flyway_schema_history UPDATE success = 0 WHERE version = '0005'"
+        database.run("DROP VIEW failed.v_pipeline_troubles");
+        database.run("ALTER TABLE failed.flyway_schema_history UPDATE success = 0 WHERE version = '0007'"
                 + " SETTINGS mutations_sync = 2");
 
-        assertThat(database.migrate("failed").applied()).containsExactly("0005 health now views");
-        assertThat(database.column("SHOW TABLES FROM failed LIKE 'v_device_health_now'"))
+        assertThat(database.migrate("failed").applied()).containsExactly("0007 pipeline health");
+        assertThat(database.column("SHOW TABLES FROM failed LIKE 'v_pipeline_troubles'"))
                 .hasSize(1);
     }
 
@@ -98,12 +99,12 @@ class MigrationITCase {
     void aMigrationThatWasCutShortIsBegunAnew() {
         // As kill -9 leaves it: some of its tables are there, and nothing is noted.
         database.migrate("cut");
-        database.run("DROP VIEW cut.v_device_health_now");
+        database.run("DROP VIEW cut.v_pipeline_troubles");
         database.run(
-                "DELETE FROM cut.flyway_schema_history WHERE version = '0005' SETTINGS lightweight_deletes_sync = 2");
+                "DELETE FROM cut.flyway_schema_history WHERE version = '0007' SETTINGS lightweight_deletes_sync = 2");
 
-        assertThat(database.migrate("cut").applied()).containsExactly("0005 health now views");
-        assertThat(database.column("SHOW TABLES FROM cut LIKE 'v_device_health_now'"))
+        assertThat(database.migrate("cut").applied()).containsExactly("0007 pipeline health");
+        assertThat(database.column("SHOW TABLES FROM cut LIKE 'v_pipeline_troubles'"))
                 .hasSize(1);
     }
 
