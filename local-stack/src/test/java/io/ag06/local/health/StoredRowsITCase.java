@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the engine answers about rows whose times and offsets are known. */
 class StoredRowsITCase {
     private static final String REQUESTS = "ag06.service-requests";
-    private static final Instant MINUTE = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Instant END = MINUTE.plusSeconds(60);
 
     @TempDir
     static Path data;
@@ -37,10 +36,14 @@ class StoredRowsITCase {
     private static SqlClient sql;
     private static boolean away;
 
+    /** Of today, since the tables forget what is old. */
+    private static Instant minute;
+
     private final StoredRows rows = new StoredRows(Jobs.all(), StoredRowsITCase::rows);
 
     @BeforeAll
     static void start() {
+        minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofHours(1));
         engine = LocalClickHouse.start(data, 0);
         ClickHouseAddress address =
                 new ClickHouseAddress(engine.url(), engine.user(), Optional.of(engine.passwordFile()));
@@ -68,10 +71,10 @@ class StoredRowsITCase {
             request("a" + i, 0, 100 + i, 0, i);
         }
 
-        StoredMinute minute = look();
+        StoredMinute seen = look();
 
-        assertThat(minute.stored()).containsEntry(REQUESTS, 100L).containsEntry("ag06.audio-frames", 0L);
-        Freshness late = minute.freshness().get("event-archive");
+        assertThat(seen.stored()).containsEntry(REQUESTS, 100L).containsEntry("ag06.audio-frames", 0L);
+        Freshness late = seen.freshness().get("event-archive");
         assertThat(late.p50Us().orElseThrow()).isCloseTo(50_000_000L, within(1_000_000L));
         assertThat(late.p99Us().orElseThrow()).isCloseTo(99_000_000L, within(2_000_000L));
         assertThat(look().stored()).containsEntry(REQUESTS, 0L); // Each row once.
@@ -100,9 +103,9 @@ class StoredRowsITCase {
     void whatCameBeforeTheLookBackIsForgotten() throws Exception {
         request("before", 0, 101, 1, 2);
 
-        StoredMinute minute = rows.look(MINUTE, END, Optional.of(Map.of(REQUESTS, Map.of(0, 101L))));
+        StoredMinute seen = rows.look(minute, minute.plusSeconds(60), Optional.of(Map.of(REQUESTS, Map.of(0, 101L))));
 
-        assertThat(minute.repeats()).containsEntry(REQUESTS, 0L);
+        assertThat(seen.repeats()).containsEntry(REQUESTS, 0L);
     }
 
     @Test
@@ -129,13 +132,11 @@ class StoredRowsITCase {
         sums(0, 101, 101, -20, 1);
         sums(0, 102, 102, 8, 2);
 
-        StoredMinute minute = look();
+        StoredMinute seen = look();
 
-        assertThat(minute.stored()).containsEntry(REQUESTS, 1L);
-        assertThat(minute.freshness().get("event-archive").p50Us().orElseThrow())
-                .isCloseTo(5_000_000L, within(50_000L));
-        assertThat(minute.freshness().get("golden-signals").p99Us().orElseThrow())
-                .isBetween(7_920_000L, 58_580_000L);
+        assertThat(seen.stored()).containsEntry(REQUESTS, 1L);
+        assertThat(seen.freshness().get("event-archive").p50Us().orElseThrow()).isCloseTo(5_000_000L, within(50_000L));
+        assertThat(seen.freshness().get("golden-signals").p99Us().orElseThrow()).isBetween(7_920_000L, 58_580_000L);
     }
 
     @Test
@@ -145,16 +146,16 @@ class StoredRowsITCase {
         spool("b", 30, 7, 80_000);
         spool("silent", -300, 1_000, 99_999);
 
-        StoredMinute minute = look();
+        StoredMinute seen = look();
 
-        assertThat(minute.spool().records()).hasValue(12);
-        assertThat(minute.spool().bytes()).hasValue(80_500);
-        assertThat(minute.spools()).extracting(DeviceSpool::deviceId).containsExactly("b", "a");
-        assertThat(minute.spools().get(0).fill()).isEqualTo(0.8);
+        assertThat(seen.spool().records()).hasValue(12);
+        assertThat(seen.spool().bytes()).hasValue(80_500);
+        assertThat(seen.spools()).extracting(DeviceSpool::deviceId).containsExactly("b", "a");
+        assertThat(seen.spools().get(0).fill()).isEqualTo(0.8);
     }
 
     private StoredMinute look() throws InterruptedException {
-        return rows.look(MINUTE, END, Optional.of(Map.of(REQUESTS, Map.of(0, 0L, 1, 0L))));
+        return rows.look(minute, minute.plusSeconds(60), Optional.of(Map.of(REQUESTS, Map.of(0, 0L, 1, 0L))));
     }
 
     /** A request that happened and was stored so many seconds after the minute began. */
@@ -191,7 +192,7 @@ class StoredRowsITCase {
 
     private static String at(int second) {
         return "fromUnixTimestamp64Micro(%d, 'UTC')"
-                .formatted(MINUTE.plusSeconds(second).toEpochMilli() * 1_000);
+                .formatted(minute.plusSeconds(second).toEpochMilli() * 1_000);
     }
 
     private static List<JsonNode> rows(String query, Duration timeout) throws IOException, InterruptedException {
