@@ -67,9 +67,11 @@ class StoredRowsITCase {
 
     @Test
     void rowsThatAppearedAreCountedWithHowLateTheyCame() throws Exception {
-        for (int i = 1; i <= 100; i++) {
-            request("a" + i, 0, 100 + i, 0, i);
-        }
+        insert(
+                "service_requests",
+                "event_id, event_time, service, operation, region, kafka_partition, kafka_offset, appended_at, stored_at",
+                "toString(number), %s, 'mixer-api', 'export', 'eu', 0, 100 + number, %s, %s + INTERVAL number SECOND FROM numbers(1, 100)"
+                        .formatted(at(0), at(0), at(0)));
 
         StoredMinute seen = look();
 
