@@ -43,8 +43,14 @@ final class Minutes implements AutoCloseable {
      * Takes a minute that has ended.
      *
      * @param lookBack as {@link StoredRows#look} takes it
+     * @param publish whether it is to be published; not where another monitor publishes the same minutes
      */
-    void finish(Instant start, Instant end, List<ClosedJob> jobs, Optional<Map<String, Map<Integer, Long>>> lookBack) {
+    void finish(
+            Instant start,
+            Instant end,
+            List<ClosedJob> jobs,
+            Optional<Map<String, Map<Integer, Long>>> lookBack,
+            boolean publish) {
         thread.execute(() -> {
             try {
                 StoredMinute stored = rows.look(start, end, lookBack);
@@ -52,7 +58,9 @@ final class Minutes implements AutoCloseable {
                 for (ClosedJob job : jobs) {
                     JobMinute minute = job.with(start, stored);
                     minutes.put(minute.job(), minute);
-                    spool.put(records.record(minute));
+                    if (publish) {
+                        spool.put(records.record(minute));
+                    }
                 }
                 last = new Finished(
                         Optional.of(start),

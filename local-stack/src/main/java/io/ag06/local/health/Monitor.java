@@ -156,7 +156,7 @@ public final class Monitor implements AutoCloseable {
                     lagsOf(job, end)));
             ledger.beginMinute(minute);
         }
-        minutes.finish(openMinute, end, closed, lookBack(openMinute));
+        minutes.finish(openMinute, end, closed, lookBack(openMinute), !isReplaced());
         openMinute = minute;
     }
 
@@ -190,8 +190,9 @@ public final class Monitor implements AutoCloseable {
         note(
                 "monitor",
                 now,
-                publisher.ended().isCompletedExceptionally()
-                        ? Optional.of("publishes its minutes no longer, another monitor does; stop one of the two")
+                isReplaced()
+                        ? Optional.of("publishes its minutes no longer, another monitor does;"
+                                + " stop that one and start this one again, or leave it")
                         : Optional.empty());
         Minutes.Finished last = minutes.last();
         latest = new Health(
@@ -204,6 +205,11 @@ public final class Monitor implements AutoCloseable {
                 last.storedInAll(),
                 last.repeatsInAll(),
                 spool.level().records());
+    }
+
+    /** Whether another monitor of this name has taken over. */
+    private boolean isReplaced() {
+        return publisher.ended().isCompletedExceptionally();
     }
 
     private JobHealth read(Job job, Instant now, Minutes.Finished last) {
