@@ -41,7 +41,9 @@ final class ProcessOptions {
     static Configuration jobManager(ClusterSettings settings, ProcessFiles files) {
         Configuration options = shared(settings, files);
         options.set(JobManagerOptions.BIND_HOST, LOOPBACK);
-        options.set(JobManagerOptions.RPC_BIND_PORT, settings.jobManager().bound());
+        options.set(
+                JobManagerOptions.RPC_BIND_PORT,
+                settings.rpcPorts().jobManager().bound());
         options.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, JOB_MANAGER_HEAP.multiply(2));
         options.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         options.set(RestOptions.BIND_PORT, Integer.toString(settings.restPort()));
@@ -76,7 +78,7 @@ final class ProcessOptions {
         Configuration options = new Configuration();
         settings.options().forEach(options::setString);
         options.set(JobManagerOptions.ADDRESS, LOOPBACK);
-        options.set(JobManagerOptions.PORT, settings.jobManager().advertised());
+        options.set(JobManagerOptions.PORT, settings.rpcPorts().jobManager().advertised());
         options.set(RestOptions.ADDRESS, LOOPBACK);
         options.set(RestOptions.PORT, settings.restPort());
         options.set(CoreOptions.TMP_DIRS, files.temporary().toString());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -48,16 +49,15 @@ public final class StandaloneCluster implements AutoCloseable {
      * @throws ClusterException where a process ends instead, or takes too long
      */
     public static StandaloneCluster start(ClusterSettings settings) {
-        List<FlinkProcess> taskManagers = new ArrayList<>();
-        for (int i = 0; i < settings.taskManagers().size(); i++) {
-            taskManagers.add(taskManager(
-                    "taskmanager-" + (i + 1), settings, settings.taskManagers().get(i)));
-        }
+        List<RpcPort> ports = settings.rpcPorts().taskManagers();
+        List<FlinkProcess> taskManagers = IntStream.range(0, ports.size())
+                .mapToObj(i -> taskManager("taskmanager-" + (i + 1), settings, ports.get(i)))
+                .toList();
         StandaloneCluster cluster = new StandaloneCluster(
                 URI.create("http://127.0.0.1:" + settings.restPort()),
                 ProcessFiles.of("jobmanager", settings).configuration(),
                 jobManager(settings),
-                List.copyOf(taskManagers));
+                taskManagers);
         try {
             cluster.processes().forEach(FlinkProcess::start);
             cluster.awaitTaskManagers();

@@ -22,7 +22,7 @@ class StandaloneClusterITCase {
 
     @Test
     void aKilledProcessComesBackUnlessToldOtherwise(@TempDir Path folder) {
-        try (StandaloneCluster cluster = StandaloneCluster.start(settings(folder))) {
+        try (StandaloneCluster cluster = StandaloneCluster.start(settings(folder, Map.of()))) {
             FlinkProcess jobManager = cluster.jobManager();
             FlinkProcess taskManager = cluster.taskManagers().get(0);
             assertThat(folder.resolve("logs/flink-jobmanager.log")).isNotEmptyFile();
@@ -48,7 +48,7 @@ class StandaloneClusterITCase {
 
     @Test
     void aProcessThatCanNotStartIsToldWithWhereItsLastWordsAre(@TempDir Path folder) {
-        ClusterSettings wrong = settings(folder).withOptions(Map.of("blob.server.port", "none"));
+        ClusterSettings wrong = settings(folder, Map.of("blob.server.port", "none"));
         assertThatThrownBy(() -> StandaloneCluster.start(wrong))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("jobmanager has ended")
@@ -76,14 +76,15 @@ class StandaloneClusterITCase {
         await().atMost(PATIENCE).until(() -> !owned.isAlive());
     }
 
-    private static ClusterSettings settings(Path folder) {
-        return ClusterSettings.of(
+    private static ClusterSettings settings(Path folder, Map<String, String> options) {
+        return new ClusterSettings(
                 folder.resolve("flink"),
                 folder.resolve("logs"),
                 FlinkClassPath.ofThisBuild(),
                 Ports.claim(0, "Flink"),
-                1,
-                () -> Ports.claim(0, "Flink"));
+                RpcPorts.direct(1, () -> Ports.claim(0, "Flink")),
+                8,
+                options);
     }
 
     /** A process that starts another, says its number, and is killed. */
