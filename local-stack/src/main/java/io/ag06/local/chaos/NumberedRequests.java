@@ -1,0 +1,48 @@
+package io.ag06.local.chaos;
+
+import io.ag06.schemas.ServiceRequest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Requests by number: the same number is the same request, but for its time. */
+final class NumberedRequests {
+    private static final String PREFIX = "n-";
+    private static final List<String> SERVICES = List.of("mixer-api", "telemetry", "preset-sync", "studio-render");
+    private static final List<String> OPERATIONS = List.of("read", "write", "export");
+    private static final List<String> REGIONS = List.of("eu-west", "us-east");
+
+    private final long seed;
+
+    NumberedRequests(long seed) {
+        this.seed = seed;
+    }
+
+    ServiceRequest at(long number, Instant time) {
+        SplittableRandom random = new SplittableRandom(seed ^ (number * 0x9E3779B97F4A7C15L));
+        boolean error = random.nextInt(50) == 0;
+        return ServiceRequest.newBuilder()
+                .setEventId(PREFIX + number)
+                .setEventTime(time.truncatedTo(ChronoUnit.MICROS))
+                .setService(SERVICES.get(random.nextInt(SERVICES.size())))
+                .setOperation(OPERATIONS.get(random.nextInt(OPERATIONS.size())))
+                .setRegion(REGIONS.get(random.nextInt(REGIONS.size())))
+                .setStatusCode(error ? 503 : 200)
+                .setError(error)
+                .setDurationUs((long) Math.exp(6 + 8 * random.nextDouble()))
+                .setRequestBytes(random.nextInt(2_000))
+                .setResponseBytes(random.nextInt(20_000))
+                .build();
+    }
+
+    /** The number of a stored request, as an expression of SQL. */
+    static String numberInSql() {
+        return "toUInt64(substring(event_id, %d))".formatted(PREFIX.length() + 1);
+    }
+
+    /** A condition on the rows of the raw table: they are numbered requests. */
+    static String conditionInSql() {
+        return "startsWith(event_id, '%s')".formatted(PREFIX);
+    }
+}
