@@ -2,9 +2,9 @@ package io.ag06.local.chaos;
 
 import io.ag06.agent.publish.KafkaCluster;
 import io.ag06.agent.publish.KafkaEnds;
+import io.ag06.agent.publish.ServiceRecords;
+import io.ag06.agent.spool.SpooledRecord;
 import io.ag06.local.ChildJvm;
-import io.ag06.schemas.RecordCodec;
-import io.ag06.schemas.ServiceRequest;
 import io.ag06.schemas.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class NumberedProducerMain {
     private final KafkaEnds kafka;
     private final NumberedRequests requests;
     private final int perTransaction;
-    private final RecordCodec<ServiceRequest> codec = RecordCodec.of(ServiceRequest.class);
+    private final ServiceRecords records = new ServiceRecords();
     private volatile Duration clockError = Duration.ZERO;
     private volatile boolean goesOn = true;
 
@@ -121,12 +121,11 @@ public final class NumberedProducerMain {
             long begun = System.nanoTime();
             producer.beginTransaction();
             for (int i = 0; i < perTransaction; i++) {
-                ServiceRequest request = requests.at(next++, Instant.now().plus(clockError));
+                SpooledRecord request =
+                        records.record(requests.at(next++, Instant.now().plus(clockError)));
                 // A send that fails makes the commit fail, with its cause.
                 var unused = producer.send(new ProducerRecord<>(
-                        Topics.SERVICE_REQUESTS.name(),
-                        request.getService().getBytes(StandardCharsets.UTF_8),
-                        codec.encode(request)));
+                        request.topic(), request.key().getBytes(StandardCharsets.UTF_8), request.value()));
             }
             producer.sendOffsetsToTransaction(
                     Map.of(kafka.positionPartition(), new OffsetAndMetadata(next)), kafka.group());

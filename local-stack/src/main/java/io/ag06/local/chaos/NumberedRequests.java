@@ -1,6 +1,6 @@
 package io.ag06.local.chaos;
 
-import io.ag06.schemas.ServiceRequest;
+import io.ag06.agent.simulate.SimulatedRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,21 +19,20 @@ final class NumberedRequests {
         this.seed = seed;
     }
 
-    ServiceRequest at(long number, Instant time) {
+    SimulatedRequest at(long number, Instant time) {
         SplittableRandom random = new SplittableRandom(seed ^ (number * 0x9E3779B97F4A7C15L));
         boolean error = random.nextInt(50) == 0;
-        return ServiceRequest.newBuilder()
-                .setEventId(PREFIX + number)
-                .setEventTime(time.truncatedTo(ChronoUnit.MICROS))
-                .setService(SERVICES.get(random.nextInt(SERVICES.size())))
-                .setOperation(OPERATIONS.get(random.nextInt(OPERATIONS.size())))
-                .setRegion(REGIONS.get(random.nextInt(REGIONS.size())))
-                .setStatusCode(error ? 503 : 200)
-                .setError(error)
-                .setDurationUs((long) Math.exp(6 + 8 * random.nextDouble()))
-                .setRequestBytes(random.nextInt(2_000))
-                .setResponseBytes(random.nextInt(20_000))
-                .build();
+        return new SimulatedRequest(
+                PREFIX + number,
+                time.truncatedTo(ChronoUnit.MICROS),
+                SERVICES.get(random.nextInt(SERVICES.size())),
+                OPERATIONS.get(random.nextInt(OPERATIONS.size())),
+                REGIONS.get(random.nextInt(REGIONS.size())),
+                error ? 503 : 200,
+                error,
+                (long) Math.exp(6 + 8 * random.nextDouble()),
+                random.nextInt(2_000),
+                random.nextInt(20_000));
     }
 
     /** The number of a stored request, as an expression of SQL. */

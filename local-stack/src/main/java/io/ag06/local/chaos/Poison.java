@@ -1,7 +1,7 @@
 package io.ag06.local.chaos;
 
-import io.ag06.schemas.RecordCodec;
-import io.ag06.schemas.ServiceRequest;
+import io.ag06.agent.publish.ServiceRecords;
+import io.ag06.agent.simulate.SimulatedRequest;
 import io.ag06.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,13 +25,13 @@ record Poison(String kafka) implements Fault {
 
     @Override
     public void strike() {
-        RecordCodec<ServiceRequest> codec = RecordCodec.of(ServiceRequest.class);
-        NumberedRequests requests = new NumberedRequests(0);
-        ServiceRequest negative = requests.at(0, Instant.now());
-        negative.setDurationUs(-1L);
-        ServiceRequest tomorrow = requests.at(0, Instant.now().plus(Duration.ofHours(25)));
+        SimulatedRequest today = new NumberedRequests(0).at(0, Instant.now());
+        SimulatedRequest tomorrow = new NumberedRequests(0).at(0, Instant.now().plus(Duration.ofHours(25)));
+        ServiceRecords records = new ServiceRecords();
         List<byte[]> poison = List.of(
-                "no record\n\n".getBytes(StandardCharsets.UTF_8), codec.encode(negative), codec.encode(tomorrow));
+                "no record\n\n".getBytes(StandardCharsets.UTF_8),
+                records.record(lastingLessThanNothing(today)).value(),
+                records.record(tomorrow).value());
         Map<String, Object> configuration = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka, ProducerConfig.TRANSACTIONAL_ID_CONFIG, "poison");
         try (var producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -43,6 +43,20 @@ record Poison(String kafka) implements Fault {
             }
             producer.commitTransaction();
         }
+    }
+
+    private static SimulatedRequest lastingLessThanNothing(SimulatedRequest request) {
+        return new SimulatedRequest(
+                request.eventId(),
+                request.time(),
+                request.service(),
+                request.operation(),
+                request.region(),
+                request.statusCode(),
+                request.error(),
+                -1,
+                request.requestBytes(),
+                request.responseBytes());
     }
 
     @Override
