@@ -40,7 +40,7 @@ public final class LocalStack implements AutoCloseable {
     private LocalKafka kafka;
     private SupervisedClickHouse embeddedClickHouse;
     private ClickHouseAddress clickHouse;
-    private LocalFlink flink;
+    private Flink flink;
     private Monitor monitor;
 
     private LocalStack(StackSettings settings) {
@@ -88,7 +88,13 @@ public final class LocalStack implements AutoCloseable {
         kafka.createTopics(Topics.all());
 
         progress.accept("Flink");
-        flink = LocalFlink.start(flinkIn(data), settings.flinkPort(), SLOTS);
+        flink = settings.cluster().isPresent()
+                ? ClusterFlink.start(
+                        flinkIn(data),
+                        Logs.fileIn(data).getParent(),
+                        settings.flinkPort(),
+                        settings.cluster().get())
+                : LocalFlink.start(flinkIn(data), settings.flinkPort(), SLOTS);
         parts.push(flink);
 
         // Before the jobs, so that it sees them begin and counts from their first record.
@@ -142,7 +148,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The settings of a job that works on the stack in a data folder. */
-    static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
+    public static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
         List<String> settings = new ArrayList<>(clickHouse.asJobSettings());
         settings.add("kafka.bootstrap-servers=" + kafka);
         settings.add("clickhouse.block-directory="
@@ -167,7 +173,7 @@ public final class LocalStack implements AutoCloseable {
         return kafka;
     }
 
-    public LocalFlink flink() {
+    public Flink flink() {
         return flink;
     }
 
