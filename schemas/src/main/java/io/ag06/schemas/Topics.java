@@ -21,9 +21,10 @@ public final class Topics {
     public static final Topic SERVICE_REQUESTS = read("service-requests");
     public static final Topic SERVICE_METRICS = read("service-metrics");
     public static final Topic DEAD_LETTERS = read("dead-letters");
+    public static final Topic DEAD_LETTER_REPLAYS = read("dead-letter-replays");
 
     private static final List<Topic> ALL =
-            List.of(AUDIO_FRAMES, DEVICE_METRICS, SERVICE_REQUESTS, SERVICE_METRICS, DEAD_LETTERS);
+            List.of(AUDIO_FRAMES, DEVICE_METRICS, SERVICE_REQUESTS, SERVICE_METRICS, DEAD_LETTERS, DEAD_LETTER_REPLAYS);
 
     private Topics() {}
 
