@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import io.ag06.sql.Table;
 import java.io.InputStream;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What the sink asks of ClickHouse. Calls block, end when the thread is interrupted, and never retry by themselves. */
 public interface ClickHouseClient extends AutoCloseable {
@@ -29,6 +30,9 @@ public interface ClickHouseClient extends AutoCloseable {
 
     /** How many blocks the server remembers by token for the table; 0 where it remembers none. */
     long deduplicationWindow(Table table) throws InsertFailure, InterruptedException;
+
+    /** The names of the table's columns; empty where there is no such table. */
+    Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException;
 
     @Override
     void close();

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** ClickHouse through its official Java client, rows in RowBinary. */
 public final class OfficialClickHouseClient implements ClickHouseClient {
@@ -168,6 +169,14 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
                     null);
         }
         return DeduplicationWindow.of(engine);
+    }
+
+    @Override
+    public Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException {
+        String names = ask(
+                "SELECT name FROM system.columns WHERE database = {database:String} AND table = {name:String}",
+                Map.of("database", settings.database(), "name", table.name()));
+        return names.lines().collect(Collectors.toSet());
     }
 
     @Override
