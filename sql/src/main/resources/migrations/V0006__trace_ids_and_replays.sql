@@ -4,6 +4,8 @@
 -- Rewrites : nothing; rows stored before have no trace (null). Parts written before have no trace_id_index.
 -- Sort key : replays are read by the letter they are of. That of service_requests stays; traces are found by their index.
 --
+-- Replays are kept for longer than their topic keeps its records (100 days), and that for longer than dead letters are
+-- kept: as long as a letter can be sent again, it is known that it was.
 -- Jobs older than this migration keep writing: they name their columns, and trace_id is null where it is not named.
 
 ALTER TABLE service_requests ADD COLUMN IF NOT EXISTS trace_id Nullable(String) COMMENT 'Id of the distributed trace that the request belongs to: 32 lower-case hexadecimal digits, as W3C Trace Context writes it; null where there is none.' CODEC(ZSTD(1)) AFTER response_bytes;
@@ -31,6 +33,6 @@ CREATE TABLE IF NOT EXISTS dead_letter_replays
 ENGINE = MergeTree
 PARTITION BY toDate(appended_at)
 ORDER BY (letter_topic, letter_partition, letter_offset)
-TTL toDateTime(appended_at) + INTERVAL 90 DAY
+TTL toDateTime(appended_at) + INTERVAL 120 DAY
 SETTINGS non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1, lightweight_mutation_projection_mode = 'rebuild'
 COMMENT 'Facts of topic ag06.dead-letter-replays: one row is one dead letter whose bytes were sent again';
