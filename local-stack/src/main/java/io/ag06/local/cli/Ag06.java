@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             BackfillCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
+            VerifyCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Ag06 implements Runnable {
