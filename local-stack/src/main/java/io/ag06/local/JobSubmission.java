@@ -36,9 +36,8 @@ public final class JobSubmission {
         put(settings, given);
         int parallelism = Parallelism.parse(settings.remove(PARALLELISM));
         URI rest = flink == null ? URI.create(Connections.running(dataDirectory).flinkRest()) : flink;
-        List<Path> jars = flink == null ? List.of() : List.of(jobsJar());
         try (FlinkJobs cluster =
-                FlinkJobs.at(rest, LocalFlink.checkpointsIn(LocalStack.flinkIn(dataDirectory)), jars)) {
+                FlinkJobs.at(rest, LocalFlink.checkpointsIn(LocalStack.flinkIn(dataDirectory)), List.of(jobsJar()))) {
             List<String> arguments = new ArrayList<>();
             settings.forEach((key, value) -> arguments.add(key + "=" + value));
             return cluster.submit(job, arguments, parallelism);

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A real Flink cluster in this process, with its web page and REST interface; checkpoints outlive it. */
-public final class LocalFlink implements AutoCloseable {
+public final class LocalFlink implements Flink {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
 
     private final MiniCluster cluster;
@@ -73,18 +73,18 @@ public final class LocalFlink implements AutoCloseable {
         }
     }
 
-    /** For submitting, watching and cancelling jobs. */
+    @Override
     public FlinkJobs jobs() {
         return jobs;
     }
 
-    /** Address of the REST interface and the web page. */
+    @Override
     public URI rest() {
         return rest;
     }
 
     /** Where the jobs of a cluster in this folder keep their checkpoints. */
-    static Path checkpointsIn(Path directory) {
+    public static Path checkpointsIn(Path directory) {
         return directory.resolve("checkpoints");
     }
 

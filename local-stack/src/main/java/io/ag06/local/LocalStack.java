@@ -32,7 +32,7 @@ public final class LocalStack implements AutoCloseable {
     private LocalKafka kafka;
     private SupervisedClickHouse embeddedClickHouse;
     private ClickHouseAddress clickHouse;
-    private LocalFlink flink;
+    private Flink flink;
 
     private LocalStack(StackSettings settings) {
         this.settings = settings;
@@ -79,7 +79,13 @@ public final class LocalStack implements AutoCloseable {
         kafka.createTopics(Topics.all());
 
         progress.accept("Flink");
-        flink = LocalFlink.start(flinkIn(data), settings.flinkPort(), SLOTS);
+        flink = settings.cluster().isPresent()
+                ? ClusterFlink.start(
+                        flinkIn(data),
+                        Logs.fileIn(data).getParent(),
+                        settings.flinkPort(),
+                        settings.cluster().get())
+                : LocalFlink.start(flinkIn(data), settings.flinkPort(), SLOTS);
         parts.push(flink);
 
         for (Job job : jobs) {
@@ -108,7 +114,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The settings of a job that works on the stack in a data folder. */
-    static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
+    public static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
         List<String> settings = new ArrayList<>(clickHouse.asJobSettings());
         settings.add("kafka.bootstrap-servers=" + kafka);
         settings.add("clickhouse.block-directory="
@@ -132,7 +138,7 @@ public final class LocalStack implements AutoCloseable {
         return kafka;
     }
 
-    public LocalFlink flink() {
+    public Flink flink() {
         return flink;
     }
 

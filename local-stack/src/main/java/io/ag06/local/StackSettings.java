@@ -2,6 +2,7 @@ package io.ag06.local;
 
 import static java.util.Objects.requireNonNull;
 
+import io.ag06.local.cluster.RpcPorts;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param clickHousePort of ClickHouse's HTTP interface
  * @param externalClickHouse a server to use in place of the embedded one
  * @param parallelism of each job
+ * @param cluster where Flink's processes find each other, if it shall be a cluster of processes; else it runs in this
+ *     one
  */
 public record StackSettings(
         Path dataDirectory,
@@ -21,14 +24,33 @@ public record StackSettings(
         int flinkPort,
         int clickHousePort,
         Optional<ClickHouseAddress> externalClickHouse,
-        int parallelism) {
+        int parallelism,
+        Optional<RpcPorts> cluster) {
     public StackSettings {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         requireNonNull(externalClickHouse, "externalClickHouse");
+        requireNonNull(cluster, "cluster");
     }
 
     /** Free ports everywhere. */
     public static StackSettings onFreePorts(Path dataDirectory, Optional<ClickHouseAddress> externalClickHouse) {
-        return new StackSettings(dataDirectory, 0, 0, 0, externalClickHouse, 1);
+        return new StackSettings(dataDirectory, 0, 0, 0, externalClickHouse, 1, Optional.empty());
+    }
+
+    /** The same with Flink as a cluster of processes. */
+    public StackSettings withCluster(RpcPorts ports) {
+        return new StackSettings(
+                dataDirectory,
+                kafkaPort,
+                flinkPort,
+                clickHousePort,
+                externalClickHouse,
+                parallelism,
+                Optional.of(ports));
+    }
+
+    /** The same with Flink as a cluster of processes on free ports. */
+    public StackSettings withTaskManagers(int count) {
+        return withCluster(RpcPorts.direct(count, () -> Ports.claim(0, "Flink")));
     }
 }

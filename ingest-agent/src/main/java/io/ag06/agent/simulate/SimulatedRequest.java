@@ -38,4 +38,30 @@ public record SimulatedRequest(
         requireNonNull(time, "time");
         requireNonNull(traceId, "traceId");
     }
+
+    /** A request that belongs to no trace. */
+    public SimulatedRequest(
+            String eventId,
+            Instant time,
+            String service,
+            String operation,
+            String region,
+            int statusCode,
+            boolean error,
+            long durationMicros,
+            long requestBytes,
+            long responseBytes) {
+        this(
+                eventId,
+                time,
+                service,
+                operation,
+                region,
+                statusCode,
+                error,
+                durationMicros,
+                requestBytes,
+                responseBytes,
+                Optional.empty());
+    }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             DeployCommand.class,
             BackfillCommand.class,
+            ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
             VerifyCommand.class,
