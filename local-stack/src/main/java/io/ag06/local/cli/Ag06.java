@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             MigrateCommand.class,
             VerifyCommand.class,
+            DeadLettersCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Ag06 implements Runnable {

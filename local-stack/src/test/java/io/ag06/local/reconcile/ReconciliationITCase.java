@@ -15,6 +15,7 @@ import io.ag06.sql.Tables;
 import io.ag06.sql.migrate.Migrator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -346,7 +347,7 @@ class ReconciliationITCase {
         try (InputStream answer = sql.query(statement, "TabSeparated")) {
             answer.readAllBytes();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
