@@ -22,6 +22,7 @@ import java.util.Map;
  * @param doubled what {@code verify} found there more than once
  * @param recoverySeconds by kind: from the end of a fault until everything that was in Kafka by then could be read in
  *     the raw table and in the sums
+ * @param longestCycleSeconds from the end of one recovery to that of the next, at most
  * @param seconds how long all of it took
  */
 public record ChaosReport(
@@ -38,6 +39,7 @@ public record ChaosReport(
         long missing,
         long doubled,
         Map<String, Recovery> recoverySeconds,
+        double longestCycleSeconds,
         long seconds) {
     /** Whether every event is there, once, and every number as if nothing had happened. */
     @JsonIgnore

@@ -32,6 +32,7 @@ public final class ChaosRun {
     private final FaultPlan plan;
     private final Map<String, List<Double>> recoveries = new TreeMap<>();
     private final List<String> notRun = new ArrayList<>();
+    private Duration longestCycle = Duration.ZERO;
     private int poisoned;
 
     public ChaosRun(ChaosSettings settings, ChaosProgress progress) {
@@ -64,9 +65,10 @@ public final class ChaosRun {
     }
 
     private void cycle(Pipeline pipeline, Faults faults, int cycle) throws Exception {
+        long begun = System.nanoTime();
         FaultKind kind = plan.kindOf(cycle);
         pause(plan.calm());
-        Optional<Fault> fault = faults.of(kind, plan.turnOf(cycle));
+        Optional<Fault> fault = faults.of(kind, plan.linkOf(cycle));
         if (fault.isEmpty()) {
             progress.notRun(cycle + 1, settings.cycles(), kind.word());
             if (!notRun.contains(kind.word())) {
@@ -85,6 +87,8 @@ public final class ChaosRun {
         long events = published(pipeline);
         awaitStored(pipeline, events);
         Duration recovery = Duration.ofNanos(System.nanoTime() - mended);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        longestCycle = took.compareTo(longestCycle) > 0 ? took : longestCycle;
         LOG.info("Cycle {}: recovered after {}, {} events", cycle + 1, recovery, events);
         recoveries.computeIfAbsent(kind.word(), none -> new ArrayList<>()).add(recovery.toMillis() / 1000.0);
         progress.recovered(recovery, events);
@@ -154,6 +158,7 @@ public final class ChaosRun {
                 verdict.missing(),
                 verdict.doubled(),
                 recovery,
+                longestCycle.toMillis() / 1000.0,
                 took.toSeconds());
     }
 

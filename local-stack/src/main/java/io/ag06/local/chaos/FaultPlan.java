@@ -16,12 +16,15 @@ final class FaultPlan {
     private static final int LONGEST_FAULT_MILLIS = 9_000;
 
     private final List<FaultKind> round;
+    private final List<Link> links;
     private final Random random;
 
     FaultPlan(long seed) {
         random = new Random(seed);
         round = new ArrayList<>(List.of(FaultKind.values()));
         Collections.shuffle(round, random);
+        links = new ArrayList<>(List.of(Link.values()));
+        Collections.shuffle(links, random);
     }
 
     /** The fault of a cycle, counted from 0. */
@@ -29,9 +32,9 @@ final class FaultPlan {
         return round.get(cycle % round.size());
     }
 
-    /** How often its kind has come before, so that variants of a kind can take turns. */
-    int turnOf(int cycle) {
-        return cycle / round.size();
+    /** Which two lose each other in a cycle, if that is its fault: they take turns. */
+    Link linkOf(int cycle) {
+        return links.get(cycle / round.size() % links.size());
     }
 
     /** How long all is well before the next fault. */

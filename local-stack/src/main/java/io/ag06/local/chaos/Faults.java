@@ -1,7 +1,6 @@
 package io.ag06.local.chaos;
 
 import io.ag06.local.chaos.TcpProxy.Traffic;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -26,10 +25,10 @@ final class Faults {
     /**
      * A fault of this kind.
      *
-     * @param turn how often the kind has come before; networks take turns
+     * @param link which two it is about, where it is about two
      * @return empty where it can't be had on this system
      */
-    Optional<Fault> of(FaultKind kind, int turn) {
+    Optional<Fault> of(FaultKind kind, Link link) {
         return switch (kind) {
             case KILL_TASKMANAGER -> {
                 var victim = pipeline.flink().cluster().taskManagers().get(random.nextInt(2));
@@ -51,9 +50,9 @@ final class Faults {
             case KILL_CLICKHOUSE_BEFORE_ANSWER ->
                 Optional.of(new KillAtInsert(pipeline, InsertTrap.Moment.BEFORE_ANSWER, 0));
             case NETWORK_CUT ->
-                Optional.of(new BadNetwork(
-                        pipeline.network(), link(turn), random.nextBoolean() ? Traffic.BROKEN : Traffic.HELD));
-            case NETWORK_SLOW -> Optional.of(new BadNetwork(pipeline.network(), link(turn), Traffic.SLOW));
+                Optional.of(
+                        new BadNetwork(pipeline.network(), link, random.nextBoolean() ? Traffic.BROKEN : Traffic.HELD));
+            case NETWORK_SLOW -> Optional.of(new BadNetwork(pipeline.network(), link, Traffic.SLOW));
             case FULL_DISK_CLICKHOUSE -> pipeline.clickHouseDisk().map(disk -> new FullDisk("of clickhouse", disk));
             case FULL_DISK_CHECKPOINTS ->
                 pipeline.checkpointDisk().map(disk -> new FullDisk("of the checkpoints", disk));
@@ -62,10 +61,5 @@ final class Faults {
                         pipeline.producer(), random.nextInt(2 * FURTHEST_CLOCK_SECONDS) - FURTHEST_CLOCK_SECONDS));
             case POISON_RECORD -> Optional.of(new Poison(pipeline.kafkaAddress()));
         };
-    }
-
-    private static Link link(int turn) {
-        List<Link> all = List.of(Link.values());
-        return all.get(turn % all.size());
     }
 }

@@ -7,9 +7,7 @@ enum Link {
     PRODUCER_KAFKA,
     FLINK_KAFKA,
     FLINK_CLICKHOUSE,
-    /** From a TaskManager to the JobManager. */
-    TASKMANAGERS_JOBMANAGER,
-    /** From the JobManager to a TaskManager. */
+    /** In both directions: each connects to the other. */
     JOBMANAGER_TASKMANAGERS;
 
     String words() {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -75,10 +76,8 @@ final class Pipeline implements AutoCloseable {
 
     private void startParts(Consumer<String> progress) throws IOException {
         parts.push(network);
-        clickHouseDisk = SmallDisk.at(data.resolve("clickhouse"), CLICKHOUSE_DISK_MEBIBYTES);
-        clickHouseDisk.ifPresent(parts::push);
-        checkpointDisk = SmallDisk.at(LocalFlink.checkpointsIn(flinkDirectory()), CHECKPOINT_DISK_MEBIBYTES);
-        checkpointDisk.ifPresent(parts::push);
+        clickHouseDisk = disk(data.resolve("clickhouse"), CLICKHOUSE_DISK_MEBIBYTES);
+        checkpointDisk = disk(LocalFlink.checkpointsIn(flinkDirectory()), CHECKPOINT_DISK_MEBIBYTES);
 
         progress.accept("ClickHouse");
         clickHousePassage = network.join(Link.FLINK_CLICKHOUSE);
@@ -110,11 +109,19 @@ final class Pipeline implements AutoCloseable {
         parts.push(() -> producer.close());
     }
 
+    private Optional<SmallDisk> disk(Path directory, int mebibytes) throws IOException {
+        Optional<SmallDisk> disk = SmallDisk.at(directory, mebibytes, settings.keep());
+        disk.ifPresent(parts::push);
+        return disk;
+    }
+
     private RpcPorts rpcPorts() throws IOException {
-        Network.Passage toJobManager = network.join(Link.TASKMANAGERS_JOBMANAGER);
-        List<RpcPort> toTaskManagers = List.of(
-                asPort(network.join(Link.JOBMANAGER_TASKMANAGERS)), asPort(network.join(Link.JOBMANAGER_TASKMANAGERS)));
-        return new RpcPorts(asPort(toJobManager), toTaskManagers);
+        RpcPort jobManager = asPort(network.join(Link.JOBMANAGER_TASKMANAGERS));
+        List<RpcPort> taskManagers = new ArrayList<>();
+        for (int i = 0; i < TASK_MANAGERS; i++) {
+            taskManagers.add(asPort(network.join(Link.JOBMANAGER_TASKMANAGERS)));
+        }
+        return new RpcPorts(jobManager, taskManagers);
     }
 
     private static RpcPort asPort(Network.Passage passage) {

@@ -19,10 +19,12 @@ final class SmallDisk implements AutoCloseable {
     private static final int LONGEST_COMMAND_SECONDS = 30;
 
     private final Path directory;
+    private final boolean keep;
     private final Path ballast;
 
-    private SmallDisk(Path directory) {
+    private SmallDisk(Path directory, boolean keep) {
         this.directory = directory;
+        this.keep = keep;
         this.ballast = directory.resolve("ballast");
     }
 
@@ -30,12 +32,13 @@ final class SmallDisk implements AutoCloseable {
      * Puts a disk at a folder that is empty; none where this system or this user may not.
      *
      * @param mebibytes its size
+     * @param keep whether what is on it stays in the folder when the disk is taken away
      */
-    static Optional<SmallDisk> at(Path directory, int mebibytes) throws IOException {
+    static Optional<SmallDisk> at(Path directory, int mebibytes, boolean keep) throws IOException {
         Files.createDirectories(directory);
         run("umount", directory.toString()); // One that a killed run has left behind.
         return run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", directory.toString())
-                ? Optional.of(new SmallDisk(directory))
+                ? Optional.of(new SmallDisk(directory, keep))
                 : Optional.empty();
     }
 
@@ -60,12 +63,27 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Takes the disk away, with all that is on it. */
+    /** Takes the disk away. */
     @Override
     public void close() {
         free();
+        Path kept = directory.resolveSibling(directory.getFileName() + ".kept");
+        if (keep && !run("cp", "-a", directory.toString(), kept.toString())) {
+            LOG.warn("What is on the disk at {} can't be kept", directory);
+        }
         if (!run("umount", directory.toString())) {
             LOG.warn("The disk at {} can't be taken away; 'umount' it", directory);
+        } else if (keep) {
+            putInPlace(kept);
+        }
+    }
+
+    private void putInPlace(Path kept) {
+        try {
+            Files.delete(directory);
+            Files.move(kept, directory);
+        } catch (IOException e) {
+            LOG.warn("What was on the disk at {} is in {}", directory, kept, e);
         }
     }
 

@@ -14,9 +14,10 @@ final class ChaosText {
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "%nSeed %d, %d cycles, %,d events, %d s",
+                "%nSeed %d, %d cycles (the longest %.1f s), %,d events, %d s",
                 report.seed(),
                 report.cycles(),
+                report.longestCycleSeconds(),
                 report.events(),
                 report.seconds());
         line(text, "%n%-32s %6s  %s", "fault", "times", "recovery, median and longest");

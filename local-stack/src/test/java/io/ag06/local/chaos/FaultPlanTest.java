@@ -43,11 +43,11 @@ class FaultPlanTest {
     }
 
     @Test
-    void aKindsVariantsTakeTurns() {
+    void linksTakeTurnsFromRoundToRound() {
         FaultPlan plan = new FaultPlan(1);
 
-        assertThat(plan.turnOf(0)).isZero();
-        assertThat(plan.turnOf(ROUND)).isEqualTo(1);
-        assertThat(plan.turnOf(3 * ROUND + 1)).isEqualTo(3);
+        assertThat(IntStream.range(0, Link.values().length).mapToObj(round -> plan.linkOf(round * ROUND)))
+                .containsExactlyInAnyOrder(Link.values());
+        assertThat(plan.linkOf(ROUND - 1)).isEqualTo(plan.linkOf(0));
     }
 }
