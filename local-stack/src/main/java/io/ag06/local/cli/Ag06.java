@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
+            VerifyCommand.class,
+            DeadLettersCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Ag06 implements Runnable {
