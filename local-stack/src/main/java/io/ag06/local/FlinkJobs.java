@@ -66,26 +66,19 @@ public final class FlinkJobs implements AutoCloseable {
     }
 
     /**
-     * Submits a job. It goes on from the newest completed checkpoint of its last run, if there is one.
+     * Submits a job, which goes on where its last run has come to.
      *
      * @param settings the job's settings, each {@code key=value}
      * @throws StackException where it runs already, or Flink refuses it
      */
     public JobID submit(Job job, List<String> settings, int parallelism) {
-        JobRuns runs = runsOf(job);
-        return runs.alone(() -> submit(job, settings, parallelism, runs, runs.newestCheckpoint()));
+        return submit(job, settings, parallelism, new Start.WhereItWas());
     }
 
-    /**
-     * Submits a job that starts from a checkpoint or savepoint of its own, however old. What it completed after that no
-     * longer counts: this run is where it goes on from now on.
-     *
-     * @param from folder of the checkpoint or savepoint; empty to start from the beginning
-     */
-    public JobID submitFrom(Optional<Path> from, Job job, List<String> settings, int parallelism) {
-        from.ifPresent(Checkpoint::refuseIncomplete);
+    /** The same from a place of one's own choice. */
+    public JobID submit(Job job, List<String> settings, int parallelism, Start start) {
         JobRuns runs = runsOf(job);
-        return runs.alone(() -> submit(job, settings, parallelism, runs, from));
+        return runs.alone(() -> submit(job, settings, parallelism, runs, start.after(runs)));
     }
 
     private JobID submit(Job job, List<String> settings, int parallelism, JobRuns runs, Optional<Path> from) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
+            StopCommand.class,
             DeployCommand.class,
             BackfillCommand.class,
             SqlCommand.class,
