@@ -58,7 +58,7 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
         Patience patience = patience();
         try {
             for (RowLayout layout : encoder.layouts()) {
-                DeduplicationWindow.check(client, patience, layout.table());
+                TokenMemory.check(client, patience, layout.table());
             }
         } catch (InsertFailure failure) {
             client.close();

@@ -31,7 +31,6 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
 
     private final Map<OpenKey, OpenBlock> open = new HashMap<>();
     private final List<Block> closed = new ArrayList<>();
-    private final List<Long> handedOut = new ArrayList<>();
     private long closedBytesInMemory;
 
     ClickHouseSinkWriter(
@@ -83,17 +82,11 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
         List<Block> ready = List.copyOf(closed);
         closed.clear();
         closedBytesInMemory = 0;
-        handedOut.removeIf(name -> !FreshBlocks.contains(name)); // Sent by now.
-        for (Block block : ready) {
-            FreshBlocks.cut(block.name());
-            handedOut.add(block.name());
-        }
         return ready;
     }
 
     @Override
     public void close() {
-        FreshBlocks.forget(handedOut);
         client.close();
     }
 
