@@ -84,7 +84,7 @@ public final class LocalFlink implements Flink {
     }
 
     /** Where the jobs of a cluster in this folder keep their checkpoints. */
-    static Path checkpointsIn(Path directory) {
+    public static Path checkpointsIn(Path directory) {
         return directory.resolve("checkpoints");
     }
 

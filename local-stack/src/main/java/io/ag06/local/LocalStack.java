@@ -114,7 +114,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The settings of a job that works on the stack in a data folder. */
-    static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
+    public static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
         List<String> settings = new ArrayList<>(clickHouse.asJobSettings());
         settings.add("kafka.bootstrap-servers=" + kafka);
         settings.add("clickhouse.block-directory="

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             DeployCommand.class,
             BackfillCommand.class,
+            ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
             CommandLine.HelpCommand.class

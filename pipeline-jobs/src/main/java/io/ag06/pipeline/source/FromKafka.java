@@ -5,6 +5,7 @@ import io.ag06.schemas.Topic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -18,9 +19,9 @@ public final class FromKafka {
     private FromKafka() {}
 
     /** A source over the topics; the deserialiser sees the whole Kafka record. */
-    public static <T> KafkaSource<T> of(
+    public static <T> Source<T, ?, ?> of(
             KafkaSettings kafka, List<Topic> topics, KafkaRecordDeserializationSchema<T> deserialiser) {
-        return KafkaSource.<T>builder()
+        KafkaSource<T> source = KafkaSource.<T>builder()
                 .setBootstrapServers(kafka.bootstrapServers())
                 .setTopics(topics.stream().map(Topic::name).toList())
                 .setGroupId(kafka.groupId())
@@ -32,6 +33,7 @@ public final class FromKafka {
                 .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true")
                 .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "60000")
                 .build();
+        return new StrictSource<>(source);
     }
 
     /**
