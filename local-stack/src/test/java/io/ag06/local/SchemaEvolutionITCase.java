@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -122,7 +121,7 @@ class SchemaEvolutionITCase {
         Path savepoint = jobs.stop(earlier, savepoints);
 
         Job later = archive(Topics.all());
-        JobID id = jobs.submitFrom(Optional.of(savepoint), later, settings(stack, database), 1);
+        JobID id = jobs.submit(later, settings(stack, database), 1, new Start.At(savepoint));
 
         awaitNumber(
                 stack,

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             MonitorCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
+            StopCommand.class,
             DeployCommand.class,
             BackfillCommand.class,
             ChaosCommand.class,
