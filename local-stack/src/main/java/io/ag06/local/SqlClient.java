@@ -124,6 +124,11 @@ public final class SqlClient {
         return rows(sql).get(0).elements().next().asLong();
     }
 
+    /** A text as it is written in a query. */
+    public static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
     private static String withoutSlash(URI url) {
         String text = url.toString();
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;

@@ -21,10 +21,17 @@ public final class Topics {
     public static final Topic SERVICE_REQUESTS = read("service-requests");
     public static final Topic SERVICE_METRICS = read("service-metrics");
     public static final Topic DEAD_LETTERS = read("dead-letters");
+    public static final Topic DEAD_LETTER_REPLAYS = read("dead-letter-replays");
     public static final Topic PIPELINE_HEALTH = read("pipeline-health");
 
-    private static final List<Topic> ALL =
-            List.of(AUDIO_FRAMES, DEVICE_METRICS, SERVICE_REQUESTS, SERVICE_METRICS, DEAD_LETTERS, PIPELINE_HEALTH);
+    private static final List<Topic> ALL = List.of(
+            AUDIO_FRAMES,
+            DEVICE_METRICS,
+            SERVICE_REQUESTS,
+            SERVICE_METRICS,
+            DEAD_LETTERS,
+            DEAD_LETTER_REPLAYS,
+            PIPELINE_HEALTH);
 
     private Topics() {}
 

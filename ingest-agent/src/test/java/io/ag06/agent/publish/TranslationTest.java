@@ -94,7 +94,8 @@ class TranslationTest {
                 false,
                 18_250,
                 2_048,
-                312));
+                312,
+                Optional.empty()));
         assertThat(request.key()).isEqualTo("preset-sync");
         assertThat(RecordCodec.of(ServiceRequest.class).decode(request.value()))
                 .isEqualTo(Examples.of(ServiceRequest.class, "ordinary"));
@@ -104,6 +105,26 @@ class TranslationTest {
         assertThat(load.topic()).isEqualTo(Topics.SERVICE_METRICS.name());
         assertThat(RecordCodec.of(ServiceMetrics.class).decode(load.value()))
                 .isEqualTo(Examples.of(ServiceMetrics.class, "ordinary"));
+    }
+
+    @Test
+    void aTracedRequestBecomesTheExampleOfOne() throws DecodeException {
+        var request = new ServiceRecords()
+                .record(new SimulatedRequest(
+                        "b52f7d4c-9b7e-4f0c-9d0f-3f1f8a7c2e64",
+                        Instant.parse("2026-03-01T12:00:00.123456Z"),
+                        "preset-sync",
+                        "PUT /presets/{id}",
+                        "eu-west",
+                        200,
+                        false,
+                        18_250,
+                        2_048,
+                        312,
+                        Optional.of("4bf92f3577b34da6a3ce929d0e0e4736")));
+
+        assertThat(RecordCodec.of(ServiceRequest.class).decode(request.value()))
+                .isEqualTo(Examples.of(ServiceRequest.class, "part-of-a-trace"));
     }
 
     @Test

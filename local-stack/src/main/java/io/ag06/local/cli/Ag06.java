@@ -28,11 +28,14 @@ import picocli.CommandLine.Spec;
             MonitorCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
+            StopCommand.class,
             DeployCommand.class,
             BackfillCommand.class,
             ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
+            VerifyCommand.class,
+            DeadLettersCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Ag06 implements Runnable {

@@ -84,9 +84,17 @@ class UpDownITCase {
         assertThat(endpoints).doesNotExist();
         assertThat(say("down").status).isZero();
 
-        assertThat(say("up", "--no-jobs", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0", "--monitor-port=0")
+        assertThat(say(
+                                "up",
+                                "--no-jobs",
+                                "--kafka-port=0",
+                                "--flink-port=0",
+                                "--clickhouse-port=0",
+                                "--monitor-port=0",
+                                "--task-managers=1")
                         .status)
                 .isZero();
+        assertThat(data.resolve("logs/flink-taskmanager-1.log")).isNotEmptyFile();
         String flink = Connections.running(data).flinkRest();
         assertThat(say("submit", "event-archive", "-D", "parallelism=2").status).isZero();
         assertThat(say("submit", "golden-signals", "--flink=" + flink).status).isZero(); // By the jobs' jar.
@@ -102,6 +110,24 @@ class UpDownITCase {
                     .containsPattern("golden-signals +running")
                     .containsPattern("event-archive +running");
         });
+
+        Said stopped = say("stop", "event-archive");
+        assertThat(stopped.out).contains("Stopped event-archive; its savepoint is ");
+        assertThat(say("agent", "--source=wav:" + file, "--fast", "--device-id=third").status)
+                .isZero();
+        String savepoint = stopped.out.strip().replaceFirst(".* is ", "");
+        assertThat(say("submit", "event-archive", "--from=" + data).err).contains("no completed checkpoint");
+        assertThat(say("submit", "event-archive", "--from=" + savepoint).status).isZero();
+        awaitFrames("third", FRAMES);
+        awaitFrames("second", FRAMES);
+
+        List<ProcessHandle> started = ProcessHandle.of(Connections.running(data).pid())
+                .orElseThrow()
+                .descendants()
+                .toList();
+        assertThat(started).hasSizeGreaterThan(2); // ClickHouse, a JobManager, a TaskManager.
+        assertThat(say("down").out).contains("Stopped");
+        await().atMost(PATIENCE).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private void awaitFrames(String device, long frames) {

@@ -14,7 +14,7 @@ public record KafkaSettings(String bootstrapServers, String groupId) {
         requireNonNull(groupId, "groupId");
     }
 
-    /** The name under which a job's progress shows, unless a setting names another. */
+    /** The group of a job, unless a setting names another. */
     public static String groupOf(String job) {
         return "ag06-" + job;
     }

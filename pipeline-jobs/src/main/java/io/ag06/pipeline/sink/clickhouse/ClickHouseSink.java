@@ -60,6 +60,7 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
         try {
             for (RowLayout layout : encoder.layouts()) {
                 TokenMemory.check(client, patience, layout.table());
+                TableColumns.check(client, patience, layout);
             }
         } catch (InsertFailure failure) {
             client.close();
