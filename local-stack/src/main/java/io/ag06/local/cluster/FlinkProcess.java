@@ -63,6 +63,7 @@ public final class FlinkProcess {
             List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", WITH_OUR_LIFE, "sh"));
             shell.addAll(command);
             Process started = new ProcessBuilder(shell)
+                    .directory(files.temporary().toFile()) // Flink looks for plugins where it stands.
                     .redirectErrorStream(true)
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(files.output().toFile()))
