@@ -18,8 +18,8 @@ import java.util.Map;
  *     has otherwise
  * @param deadLetters rows in {@code dead_letters}
  * @param deadLettersExpected as many as there were records that no job can take in
- * @param missing what {@code verify} found missing, over all topics and tables
- * @param doubled what {@code verify} found there more than once
+ * @param verifyClean whether {@code verify} found nothing missing and nothing doubled, over all topics and tables
+ * @param verify what it said
  * @param recoverySeconds by kind: from the end of a fault until everything that was in Kafka by then could be read in
  *     the raw table and in the sums
  * @param longestCycleSeconds from the end of one recovery to that of the next, at most
@@ -36,8 +36,8 @@ public record ChaosReport(
         long differingRows,
         long deadLetters,
         long deadLettersExpected,
-        long missing,
-        long doubled,
+        boolean verifyClean,
+        String verify,
         Map<String, Recovery> recoverySeconds,
         double longestCycleSeconds,
         long seconds) {
@@ -48,8 +48,7 @@ public record ChaosReport(
                 && duplicated == 0
                 && differingRows == 0
                 && deadLetters == deadLettersExpected
-                && missing == 0
-                && doubled == 0;
+                && verifyClean;
     }
 
     /**

@@ -155,8 +155,8 @@ public final class ChaosRun {
                 verdict.differingRows(),
                 verdict.deadLetters(),
                 poisoned,
-                verdict.missing(),
-                verdict.doubled(),
+                verdict.reconciliation().clean(),
+                verdict.reconciliation().verdict(),
                 recovery,
                 longestCycle.toMillis() / 1000.0,
                 took.toSeconds());

@@ -4,6 +4,10 @@ import io.ag06.local.LocalFlink;
 import io.ag06.local.LocalStack;
 import io.ag06.local.SqlClient;
 import io.ag06.local.StackException;
+import io.ag06.local.reconcile.Reconciliation;
+import io.ag06.local.reconcile.ReconciliationProgress;
+import io.ag06.local.reconcile.ReconciliationReport;
+import io.ag06.local.reconcile.ReconciliationSettings;
 import io.ag06.pipeline.job.GoldenSignalsJob;
 import io.ag06.sql.migrate.Migrator;
 import java.nio.file.Path;
@@ -19,10 +23,10 @@ import java.util.concurrent.TimeUnit;
  * @param duplicated rows too many
  * @param differingRows rows of the golden signals that an undisturbed run has otherwise
  * @param deadLetters rows in {@code dead_letters}
- * @param missing what a reconciliation of Kafka and ClickHouse misses
- * @param doubled what it finds more than once
+ * @param reconciliation what {@code verify} says
  */
-record Verdict(long lost, long duplicated, long differingRows, long deadLetters, long missing, long doubled) {
+record Verdict(
+        long lost, long duplicated, long differingRows, long deadLetters, ReconciliationReport reconciliation) {
     private static final String UNDISTURBED = "undisturbed";
     private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
@@ -40,6 +44,10 @@ record Verdict(long lost, long duplicated, long differingRows, long deadLetters,
         long rows = sql.number("SELECT count()" + numbered);
         long different = sql.number("SELECT uniqExact(%s)%s AND %s < %d"
                 .formatted(NumberedRequests.numberInSql(), numbered, NumberedRequests.numberInSql(), events));
+        progress.judging("every offset of Kafka");
+        ReconciliationReport reconciliation = Reconciliation.run(
+                ReconciliationSettings.of(pipeline.kafkaAddress(), pipeline.clickHouseAddress()),
+                ReconciliationProgress.SILENT);
         progress.judging("an undisturbed run over the same events");
         runUndisturbed(pipeline, events, directory);
         return new Verdict(
@@ -47,8 +55,7 @@ record Verdict(long lost, long duplicated, long differingRows, long deadLetters,
                 rows - different,
                 differing(sql),
                 sql.number("SELECT count() FROM dead_letters"),
-                0,
-                0);
+                reconciliation);
     }
 
     /** The job once more, from the first record, into tables of its own, with nothing in its way. */

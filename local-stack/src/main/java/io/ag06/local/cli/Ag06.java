@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            MonitorCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
             StopCommand.class,
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
             ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
+            VerifyCommand.class,
+            DeadLettersCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Ag06 implements Runnable {

@@ -34,9 +34,8 @@ final class ChaosText {
                 report.differingRows());
         line(
                 text,
-                "verify: %,d missing, %,d doubled. Dead letters: %,d of %,d.",
-                report.missing(),
-                report.doubled(),
+                "%s Dead letters: %,d of %,d.",
+                report.verify(),
                 report.deadLetters(),
                 report.deadLettersExpected());
         return text.toString();

@@ -43,7 +43,7 @@ class UpDownITCase {
 
     @Test
     void whatWasStoredBeforeDownIsThereAfterUpAndTheJobsGoOn() throws Exception {
-        assertThat(say("up", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0").status)
+        assertThat(say("up", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0", "--monitor-port=0").status)
                 .isZero();
 
         Path endpoints = data.resolve("endpoints.json");
@@ -52,7 +52,13 @@ class UpDownITCase {
         JsonNode status = Json.MAPPER.readTree(say("status", "--json").out);
         JsonNode written = Json.MAPPER.readTree(Files.readString(endpoints));
         for (String field : List.of(
-                "kafka", "flink_rest", "clickhouse_url", "clickhouse_user", "clickhouse_password_file", "page_url")) {
+                "kafka",
+                "flink_rest",
+                "clickhouse_url",
+                "clickhouse_user",
+                "clickhouse_password_file",
+                "page_url",
+                "metrics_url")) {
             assertThat(status.get(field)).isEqualTo(written.get(field)).isNotNull();
         }
         assertThat(say("up").out).contains(written.get("kafka").asText()); // Runs already: nothing is started twice.
@@ -84,6 +90,7 @@ class UpDownITCase {
                                 "--kafka-port=0",
                                 "--flink-port=0",
                                 "--clickhouse-port=0",
+                                "--monitor-port=0",
                                 "--task-managers=1")
                         .status)
                 .isZero();
@@ -95,7 +102,14 @@ class UpDownITCase {
                 .isZero();
         awaitFrames("second", FRAMES);
         awaitFrames("first", FRAMES);
-        assertThat(say("status").out).contains("golden-signals   running").contains("event-archive    running");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Said well = say("status");
+            assertThat(well.status).isZero();
+            assertThat(well.out)
+                    .startsWith("All is well")
+                    .containsPattern("golden-signals +running")
+                    .containsPattern("event-archive +running");
+        });
 
         Said stopped = say("stop", "event-archive");
         assertThat(stopped.out).contains("Stopped event-archive; its savepoint is ");

@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** ClickHouse through its official Java client, rows in RowBinary. */
 public final class OfficialClickHouseClient implements ClickHouseClient {
@@ -164,6 +166,14 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
                     null);
         }
         return TokenMemory.of(engine);
+    }
+
+    @Override
+    public Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException {
+        String names = ask(
+                "SELECT name FROM system.columns WHERE database = {database:String} AND table = {name:String}",
+                Map.of("database", settings.database(), "name", table.name()));
+        return names.lines().collect(Collectors.toSet());
     }
 
     @Override

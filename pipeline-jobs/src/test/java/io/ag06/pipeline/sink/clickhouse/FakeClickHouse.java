@@ -39,6 +39,7 @@ final class FakeClickHouse implements ClickHouseClient {
     private int deletions;
     private int closed;
     private long window = 10_000;
+    private Set<String> columns = Set.of("number", "appended_at", "sink_block");
 
     /** What happens to the next insert that no earlier call speaks of. */
     synchronized FakeClickHouse next(Accident... accident) {
@@ -75,6 +76,12 @@ final class FakeClickHouse implements ClickHouseClient {
 
     synchronized FakeClickHouse withWindow(long blocks) {
         window = blocks;
+        return this;
+    }
+
+    /** Every table has these columns. */
+    synchronized FakeClickHouse withColumns(String... names) {
+        columns = Set.of(names);
         return this;
     }
 
@@ -231,6 +238,12 @@ final class FakeClickHouse implements ClickHouseClient {
     public synchronized TokenMemory tokenMemory(Table table) throws InsertFailure {
         failIfAway();
         return new TokenMemory(window, replicated);
+    }
+
+    @Override
+    public synchronized Set<String> columnsOf(Table table) throws InsertFailure {
+        failIfAway();
+        return columns;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The real {@link OnceOnlyInsert} at one moment of its work, held as the answers that it was given so far: to see what
@@ -132,6 +133,11 @@ record ModelSender(List<Object> answers, Optional<Request> next) {
         @Override
         public TokenMemory tokenMemory(Table table) {
             return new TokenMemory(10_000, tokensOutliveServer);
+        }
+
+        @Override
+        public Set<String> columnsOf(Table table) {
+            throw new UnsupportedOperationException("No sender asks for columns");
         }
 
         @Override

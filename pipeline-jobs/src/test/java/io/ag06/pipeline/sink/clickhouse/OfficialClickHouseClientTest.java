@@ -125,6 +125,17 @@ class OfficialClickHouseClientTest {
     }
 
     @Test
+    void theColumnsOfATableAreAskedForByName() throws Exception {
+        server.answers("number\nappended_at\n");
+
+        assertThat(client.columnsOf(TABLE)).containsExactlyInAnyOrder("number", "appended_at");
+
+        assertThat(server.asked().get(0).parameters())
+                .containsEntry("param_name", "numbers")
+                .containsEntry("param_database", "ag06");
+    }
+
+    @Test
     void aBusyServerIsNotSentTheBlockAgainBehindOurBack() {
         server.isBusyOnce();
 
