@@ -1,10 +1,13 @@
 package io.ag06.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ag06.local.cluster.ClusterException;
 import io.ag06.local.cluster.FlinkClassPath;
+import io.ag06.local.cluster.FlinkProcess;
 import io.ag06.pipeline.job.EventArchiveJob;
 import io.ag06.pipeline.job.GoldenSignalsJob;
 import io.ag06.pipeline.job.Job;
@@ -64,15 +67,24 @@ class ClusterITCase {
 
     @Test
     void killedTaskManagersComeBackAndEachRecordIsOneRow() {
+        List<FlinkProcess> taskManagers = flink.cluster().taskManagers();
         try (Requests requests = new Requests(stack, "killed-task-managers")) {
             requests.send(500);
-            flink.cluster().taskManagers().forEach(manager -> {
-                manager.kill();
-                requests.send(500);
-            });
+            flink.supervise(false);
+            taskManagers.get(0).kill();
+            assertThat(taskManagers.get(0).isRunning()).isFalse();
+            assertThatThrownBy(flink.cluster()::awaitTaskManagers)
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("taskmanager-1 has ended");
+            requests.send(500);
+            flink.supervise(true);
+            taskManagers.get(1).kill();
+            requests.send(500);
             requests.awaitEachOnce();
         }
-        assertThat(flink.jobs().running(ARCHIVE)).isPresent();
+        flink.cluster().awaitTaskManagers();
+        assertThat(data.resolve("logs/flink-taskmanager-1.log")).isNotEmptyFile();
+        assertThat(data.resolve("logs/flink-taskmanager-1.out")).isEmptyFile();
     }
 
     @Test
@@ -82,6 +94,7 @@ class ClusterITCase {
             requests.awaitEachOnce();
             JobID before = flink.jobs().running(ARCHIVE).orElseThrow();
             requests.send(500);
+            stack.embeddedClickHouse().orElseThrow().kill(); // Some of them are on their way.
             flink.cluster().jobManager().kill();
             requests.send(500);
             await("the job, submitted again")

@@ -25,7 +25,7 @@ public final class FlinkProcess {
     private static final String WITH_OUR_LIFE =
             "trap '' INT HUP; exec 3<&0; (read _ <&3; kill -9 $$) 2>/dev/null & exec \"$@\" 3<&- </dev/null";
 
-    private static final Duration PAUSE_BEFORE_NEXT = Duration.ofMillis(500);
+    private static final Executor LATER = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final String name;
@@ -63,14 +63,14 @@ public final class FlinkProcess {
             List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", WITH_OUR_LIFE, "sh"));
             shell.addAll(command);
             Process started = new ProcessBuilder(shell)
+                    .directory(files.temporary().toFile()) // Flink looks for plugins where it stands.
                     .redirectErrorStream(true)
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(files.output().toFile()))
                     .start();
             process = started;
             CompletableFuture<Void> unused = started.onExit().thenAccept(FlinkProcess::letGo);
-            Executor later = CompletableFuture.delayedExecutor(PAUSE_BEFORE_NEXT.toMillis(), TimeUnit.MILLISECONDS);
-            unused = started.onExit().thenAcceptAsync(this::startAgain, later);
+            unused = started.onExit().thenAcceptAsync(this::startAgain, LATER);
         } catch (IOException e) {
             throw new ClusterException("Flink's %s can't be started: %s".formatted(name, e.getMessage()), e);
         }
@@ -131,9 +131,15 @@ public final class FlinkProcess {
     }
 
     private synchronized void startAgain(Process ended) {
-        if (wanted && supervised && ended == process) {
-            LOG.error("Flink's {} ended unasked (status {}); starting it again", name, ended.exitValue());
+        if (!wanted || !supervised || ended != process) {
+            return;
+        }
+        LOG.error("Flink's {} ended unasked (status {}); starting it again", name, ended.exitValue());
+        try {
             start();
+        } catch (ClusterException e) {
+            LOG.error("{}; trying again", e.getMessage());
+            LATER.execute(() -> startAgain(ended));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.ag06.local.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
@@ -27,6 +26,7 @@ public final class StandaloneCluster implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+    private static final int NOT_THERE = -1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI rest;
@@ -108,7 +108,12 @@ public final class StandaloneCluster implements AutoCloseable {
         int joined = Failsafe.with(untilAllJoined).get(this::joined);
         if (joined < taskManagers.size()) {
             throw new ClusterException("Flink at %s has %d of %d TaskManagers after %d s; see %s"
-                    .formatted(rest, joined, taskManagers.size(), LONGEST_START.toSeconds(), jobManager.log()));
+                    .formatted(
+                            rest,
+                            Math.max(joined, 0),
+                            taskManagers.size(),
+                            LONGEST_START.toSeconds(),
+                            jobManager.log()));
         }
     }
 
@@ -119,7 +124,7 @@ public final class StandaloneCluster implements AutoCloseable {
         });
     }
 
-    /** TaskManagers that the JobManager knows; none while it does not answer. */
+    /** TaskManagers that the JobManager knows, or {@link #NOT_THERE} while it does not answer. */
     private int joined() {
         refuseLost();
         try {
@@ -128,10 +133,11 @@ public final class StandaloneCluster implements AutoCloseable {
                             .timeout(LONGEST_ANSWER)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            JsonNode overview = answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();
-            return overview.path("taskmanagers").asInt();
+            return answer.statusCode() == 200
+                    ? JSON.readTree(answer.body()).path("taskmanagers").asInt()
+                    : NOT_THERE;
         } catch (IOException e) {
-            return 0; // Not there yet.
+            return NOT_THERE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException("Interrupted while waiting for Flink", e);

@@ -16,39 +16,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes of Flink come when they are called, come back when they are killed, and go when we go. */
+/** A process of Flink that does not start is told, and none outlives the process that started it. */
 class StandaloneClusterITCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
-    void aKilledProcessComesBackUnlessToldOtherwise(@TempDir Path folder) {
-        try (StandaloneCluster cluster = StandaloneCluster.start(settings(folder, Map.of()))) {
-            FlinkProcess jobManager = cluster.jobManager();
-            FlinkProcess taskManager = cluster.taskManagers().get(0);
-            assertThat(folder.resolve("logs/flink-jobmanager.log")).isNotEmptyFile();
-            assertThat(folder.resolve("logs/flink-jobmanager.out")).isEmptyFile();
-
-            long firstTaskManager = taskManager.process().pid();
-            taskManager.kill();
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            taskManager.isRunning() && taskManager.process().pid() != firstTaskManager);
-
-            cluster.supervise(false);
-            jobManager.kill();
-            assertThat(jobManager.isRunning()).isFalse();
-            jobManager.start();
-            cluster.awaitTaskManagers();
-            taskManager.kill();
-            assertThatThrownBy(cluster::awaitTaskManagers)
-                    .isInstanceOf(ClusterException.class)
-                    .hasMessageContaining("taskmanager-1 has ended");
-        }
-    }
-
-    @Test
     void aProcessThatCanNotStartIsToldWithWhereItsLastWordsAre(@TempDir Path folder) {
-        ClusterSettings wrong = settings(folder, Map.of("blob.server.port", "none"));
+        ClusterSettings wrong = new ClusterSettings(
+                folder.resolve("flink"),
+                folder.resolve("logs"),
+                FlinkClassPath.ofThisBuild(),
+                Ports.claim(0, "Flink"),
+                RpcPorts.direct(0, () -> Ports.claim(0, "Flink")),
+                1,
+                Map.of("blob.server.port", "none"));
         assertThatThrownBy(() -> StandaloneCluster.start(wrong))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("jobmanager has ended")
@@ -74,17 +55,6 @@ class StandaloneClusterITCase {
             owner.destroyForcibly();
         }
         await().atMost(PATIENCE).until(() -> !owned.isAlive());
-    }
-
-    private static ClusterSettings settings(Path folder, Map<String, String> options) {
-        return new ClusterSettings(
-                folder.resolve("flink"),
-                folder.resolve("logs"),
-                FlinkClassPath.ofThisBuild(),
-                Ports.claim(0, "Flink"),
-                RpcPorts.direct(1, () -> Ports.claim(0, "Flink")),
-                8,
-                options);
     }
 
     /** A process that starts another, says its number, and is killed. */
