@@ -57,11 +57,16 @@ record Checkpoint(Path path, long number) {
         return found;
     }
 
-    /** Refuses what is no completed checkpoint or savepoint. */
-    static void refuseIncomplete(Path path) {
-        if (!Files.exists(path.resolve(METADATA))) {
-            throw new StackException("There is no completed checkpoint or savepoint in " + path);
+    /**
+     * The folder as it is.
+     *
+     * @throws StackException where it holds no completed checkpoint or savepoint
+     */
+    static Path complete(Path directory) {
+        if (!Files.exists(directory.resolve(METADATA))) {
+            throw new StackException("There is no completed checkpoint or savepoint in " + directory);
         }
+        return directory.toAbsolutePath().normalize();
     }
 
     /** A savepoint's folder is named at random; its number is inside. */

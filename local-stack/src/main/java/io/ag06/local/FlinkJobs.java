@@ -1,5 +1,7 @@
 package io.ag06.local;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import io.ag06.pipeline.job.Job;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -31,6 +34,7 @@ public final class FlinkJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlinkJobs.class);
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
     private static final int RETAINED_CHECKPOINTS = 3;
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     private final RestClusterClient<String> client;
     private final URI rest;
@@ -66,26 +70,19 @@ public final class FlinkJobs implements AutoCloseable {
     }
 
     /**
-     * Submits a job. It goes on from the newest completed checkpoint of its last run, if there is one.
+     * Submits a job, which goes on where its last run has come to.
      *
      * @param settings the job's settings, each {@code key=value}
      * @throws StackException where it runs already, or Flink refuses it
      */
     public JobID submit(Job job, List<String> settings, int parallelism) {
-        JobRuns runs = runsOf(job);
-        return runs.alone(() -> submit(job, settings, parallelism, runs, runs.newestCheckpoint()));
+        return submit(job, settings, parallelism, new Start.WhereItWas());
     }
 
-    /**
-     * Submits a job that starts from a checkpoint or savepoint of its own, however old. What it completed after that no
-     * longer counts: this run is where it goes on from now on.
-     *
-     * @param from folder of the checkpoint or savepoint; empty to start from the beginning
-     */
-    public JobID submitFrom(Optional<Path> from, Job job, List<String> settings, int parallelism) {
-        from.ifPresent(Checkpoint::refuseIncomplete);
+    /** The same from a place of one's own choice. */
+    public JobID submit(Job job, List<String> settings, int parallelism, Start start) {
         JobRuns runs = runsOf(job);
-        return runs.alone(() -> submit(job, settings, parallelism, runs, from));
+        return runs.alone(() -> submit(job, settings, parallelism, runs, start.after(runs)));
     }
 
     private JobID submit(Job job, List<String> settings, int parallelism, JobRuns runs, Optional<Path> from) {
@@ -173,6 +170,7 @@ public final class FlinkJobs implements AutoCloseable {
     public Path stop(Job job, Path savepoints) {
         JobID id = running(job)
                 .orElseThrow(() -> new StackException("%s does not run at %s".formatted(job.jobName(), rest)));
+        awaitTasks(job, id);
         Optional<JobRun> run = runsOf(job).last();
         Optional<Submission> ours =
                 run.flatMap(JobRun::submission).filter(last -> last.jobId().equals(id.toString()));
@@ -183,6 +181,25 @@ public final class FlinkJobs implements AutoCloseable {
                 "Flink can't stop " + job.jobName());
         ours.ifPresent(last -> run.get().record(last.stoppingWith(savepoints).havingStopped()));
         return Path.of(URI.create(savepoint));
+    }
+
+    /** A savepoint needs every task; one that is starting, or starting again, is there in a moment. */
+    private void awaitTasks(Job job, JobID id) {
+        RetryPolicy<Boolean> untilAllRun = RetryPolicy.<Boolean>builder()
+                .handleIf((allRun, failure) -> failure == null && !allRun)
+                .withDelay(Duration.ofMillis(200))
+                .withMaxDuration(LONGEST_START)
+                .withMaxRetries(-1)
+                .build();
+        if (!Failsafe.with(untilAllRun).get(() -> allTasksRun(id))) {
+            throw new StackException("%s can't be stopped: its tasks have not been running for %d s; see %s"
+                    .formatted(job.jobName(), LONGEST_START.toSeconds(), rest));
+        }
+    }
+
+    private boolean allTasksRun(JobID id) {
+        return await(client.getJobDetails(id), "Flink does not know the job " + id).getJobVertexInfos().stream()
+                .allMatch(task -> task.getTasksPerState().get(ExecutionState.RUNNING) == task.getParallelism());
     }
 
     private void refuseWhereItRuns(Job job, JobRuns runs) {

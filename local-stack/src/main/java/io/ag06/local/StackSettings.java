@@ -10,9 +10,10 @@ import java.util.Optional;
  * How a local stack is laid out.
  *
  * @param dataDirectory where everything it keeps lies
- * @param kafkaPort 0 for any free port (so the next two)
+ * @param kafkaPort 0 for any free port (so the next three)
  * @param flinkPort of Flink's REST interface and page
  * @param clickHousePort of ClickHouse's HTTP interface
+ * @param monitorPort of the pipeline's health and metrics
  * @param externalClickHouse a server to use in place of the embedded one
  * @param parallelism of each job
  * @param cluster where Flink's processes find each other, if it shall be a cluster of processes; else it runs in this
@@ -23,6 +24,7 @@ public record StackSettings(
         int kafkaPort,
         int flinkPort,
         int clickHousePort,
+        int monitorPort,
         Optional<ClickHouseAddress> externalClickHouse,
         int parallelism,
         Optional<RpcPorts> cluster) {
@@ -34,7 +36,7 @@ public record StackSettings(
 
     /** Free ports everywhere. */
     public static StackSettings onFreePorts(Path dataDirectory, Optional<ClickHouseAddress> externalClickHouse) {
-        return new StackSettings(dataDirectory, 0, 0, 0, externalClickHouse, 1, Optional.empty());
+        return new StackSettings(dataDirectory, 0, 0, 0, 0, externalClickHouse, 1, Optional.empty());
     }
 
     /** The same with Flink as a cluster of processes. */
@@ -44,6 +46,7 @@ public record StackSettings(
                 kafkaPort,
                 flinkPort,
                 clickHousePort,
+                monitorPort,
                 externalClickHouse,
                 parallelism,
                 Optional.of(ports));

@@ -19,6 +19,7 @@ import io.ag06.schemas.SchemaVersions;
 import io.ag06.schemas.ServiceRequest;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
+import io.ag06.sql.Table;
 import io.ag06.sql.Tables;
 import io.ag06.sql.migrate.Migrator;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -121,7 +121,7 @@ class SchemaEvolutionITCase {
         Path savepoint = jobs.stop(earlier, savepoints);
 
         Job later = archive(Topics.all());
-        JobID id = jobs.submitFrom(Optional.of(savepoint), later, settings(stack, database), 1);
+        JobID id = jobs.submit(later, settings(stack, database), 1, new Start.At(savepoint));
 
         awaitNumber(
                 stack,
@@ -208,6 +208,16 @@ class SchemaEvolutionITCase {
             @Override
             public String jobName() {
                 return name;
+            }
+
+            @Override
+            public List<Topic> topics() {
+                return List.of(Topics.SERVICE_REQUESTS);
+            }
+
+            @Override
+            public List<Table> tables() {
+                return List.of(Tables.factsOf(Topics.SERVICE_REQUESTS.name()));
             }
 
             @Override

@@ -82,12 +82,12 @@ class StartPositionITCase {
         awaitEachOnce("older", 150);
         cancel();
 
-        assertThat(end(jobs.submitFrom(Optional.of(savepoint), ARCHIVE, settings(false), 1)))
+        assertThat(end(jobs.submit(ARCHIVE, settings(false), 1, new Start.At(savepoint))))
                 .contains("service_requests already holds rows from there on")
                 .contains("--replace-from");
         awaitEachOnce("older", 150);
 
-        jobs.submitFrom(Optional.of(savepoint), ARCHIVE, settings(true), 1);
+        jobs.submit(ARCHIVE, settings(true), 1, new Start.At(savepoint));
         send("older", 10);
         awaitEachOnce("older", 160);
     }
@@ -98,11 +98,11 @@ class StartPositionITCase {
         awaitEachOnce("none", 100);
         cancel();
 
-        assertThat(end(jobs.submitFrom(Optional.empty(), ARCHIVE, settings(false), 1)))
+        assertThat(end(jobs.submit(ARCHIVE, settings(false), 1, new Start.Beginning())))
                 .contains("already holds rows from there on");
         awaitEachOnce("none", 100);
 
-        jobs.submitFrom(Optional.empty(), ARCHIVE, settings(true), 1);
+        jobs.submit(ARCHIVE, settings(true), 1, new Start.Beginning());
         send("none", 10);
         awaitEachOnce("none", 110);
     }
@@ -121,7 +121,7 @@ class StartPositionITCase {
                 .contains("--from-beginning");
         awaitEachOnce("lost", 100);
 
-        jobs.submitFrom(Optional.empty(), ARCHIVE, settings(false), 1);
+        jobs.submit(ARCHIVE, settings(false), 1, new Start.Beginning());
         awaitEachOnce("lost", 107);
     }
 

@@ -11,10 +11,13 @@ import io.ag06.agent.simulate.SimulatedRequest;
 import io.ag06.agent.spool.SpoolLevel;
 import io.ag06.analytics.audio.ChannelLevels;
 import io.ag06.analytics.audio.FrameLevels;
+import io.ag06.analytics.health.JobMinute;
+import io.ag06.analytics.health.TopicMinute;
 import io.ag06.schemas.AudioFrame;
 import io.ag06.schemas.DecodeException;
 import io.ag06.schemas.DeviceMetrics;
 import io.ag06.schemas.Examples;
+import io.ag06.schemas.PipelineHealth;
 import io.ag06.schemas.RecordCodec;
 import io.ag06.schemas.RecordRules;
 import io.ag06.schemas.ServiceMetrics;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TranslationTest {
@@ -140,5 +144,43 @@ class TranslationTest {
                             loads.decode(records.record((SimulatedLoad) event).value()));
             assertThat(violation).isEmpty();
         }
+    }
+
+    @Test
+    void aMinuteOfTheArchiveBecomesTheExampleOfAnOrdinaryOne() throws DecodeException {
+        var minute = new JobMinute(
+                "event-archive",
+                Instant.parse("2026-03-01T12:00:00Z"),
+                Optional.of("RUNNING"),
+                new JobMinute.Work(
+                        OptionalLong.of(0), OptionalLong.of(6120), OptionalLong.of(6118), OptionalLong.of(2)),
+                new JobMinute.Freshness(OptionalLong.of(1_293_000), OptionalLong.of(2_309_000)),
+                new JobMinute.Checkpoint(OptionalLong.of(1_400_000), OptionalLong.of(9_000), OptionalLong.of(2206)),
+                new JobMinute.Sink(
+                        Optional.of(JobMinute.Sink.CLOSED),
+                        OptionalLong.of(0),
+                        OptionalLong.of(118),
+                        OptionalLong.of(0),
+                        OptionalLong.of(0),
+                        OptionalLong.of(0)),
+                new JobMinute.Spool(OptionalLong.of(10), OptionalLong.of(4120)),
+                List.of(
+                        new TopicMinute(
+                                Topics.AUDIO_FRAMES.name(),
+                                OptionalLong.of(2),
+                                OptionalLong.of(600),
+                                OptionalLong.of(0)),
+                        new TopicMinute(
+                                Topics.SERVICE_REQUESTS.name(),
+                                OptionalLong.of(10),
+                                OptionalLong.of(5458),
+                                OptionalLong.of(1))));
+
+        var record = new PipelineHealthRecords().record(minute);
+
+        assertThat(record.topic()).isEqualTo(Topics.PIPELINE_HEALTH.name());
+        assertThat(record.key()).isEqualTo("event-archive");
+        assertThat(RecordCodec.of(PipelineHealth.class).decode(record.value()))
+                .isEqualTo(Examples.of(PipelineHealth.class, "ordinary"));
     }
 }

@@ -45,6 +45,13 @@ final class UpCommand extends OnData implements Callable<Integer> {
     private int clickHousePort;
 
     @Option(
+            names = "--monitor-port",
+            paramLabel = "N",
+            defaultValue = "9464",
+            description = "Port of the pipeline's health and metrics (default: ${DEFAULT-VALUE}).")
+    private int monitorPort;
+
+    @Option(
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "1",
@@ -88,6 +95,7 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 kafkaPort,
                 flinkPort,
                 clickHousePort,
+                monitorPort,
                 ClickHouseAddress.fromEnvironment(System.getenv()),
                 parallelism,
                 Optional.empty());
@@ -110,6 +118,7 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 "--kafka-port=" + kafkaPort,
                 "--flink-port=" + flinkPort,
                 "--clickhouse-port=" + clickHousePort,
+                "--monitor-port=" + monitorPort,
                 "--parallelism=" + parallelism,
                 "--task-managers=" + taskManagers));
         if (noJobs) {

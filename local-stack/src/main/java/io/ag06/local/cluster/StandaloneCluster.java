@@ -2,6 +2,8 @@ package io.ag06.local.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
@@ -99,15 +99,16 @@ public final class StandaloneCluster implements AutoCloseable {
      * @throws ClusterException where a process has ended and is not started again, or it takes too long
      */
     public void awaitTaskManagers() {
-        long end = System.nanoTime() + LONGEST_START.toNanos();
-        refuseLost();
-        while (joined() < taskManagers.size()) {
-            if (System.nanoTime() > end) {
-                throw new ClusterException("Flink at %s has %d of %d TaskManagers after %d s; see %s"
-                        .formatted(rest, joined(), taskManagers.size(), LONGEST_START.toSeconds(), jobManager.log()));
-            }
-            pause();
-            refuseLost();
+        RetryPolicy<Integer> untilAllJoined = RetryPolicy.<Integer>builder()
+                .handleIf((joined, failure) -> failure == null && joined < taskManagers.size())
+                .withDelay(LOOK_EVERY)
+                .withMaxDuration(LONGEST_START)
+                .withMaxRetries(-1)
+                .build();
+        int joined = Failsafe.with(untilAllJoined).get(this::joined);
+        if (joined < taskManagers.size()) {
+            throw new ClusterException("Flink at %s has %d of %d TaskManagers after %d s; see %s"
+                    .formatted(rest, joined, taskManagers.size(), LONGEST_START.toSeconds(), jobManager.log()));
         }
     }
 
@@ -120,6 +121,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
     /** TaskManagers that the JobManager knows; none while it does not answer. */
     private int joined() {
+        refuseLost();
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(rest.resolve("/overview"))
@@ -131,7 +133,8 @@ public final class StandaloneCluster implements AutoCloseable {
         } catch (IOException e) {
             return 0; // Not there yet.
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new ClusterException("Interrupted while waiting for Flink", e);
         }
     }
 
@@ -192,20 +195,5 @@ public final class StandaloneCluster implements AutoCloseable {
         command.add(main.getName());
         command.addAll(List.of("--configDir", files.configuration().toString()));
         return new FlinkProcess(name, command, files);
-    }
-
-    private static void pause() {
-        try {
-            if (new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("Nobody counts this latch down");
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static ClusterException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new ClusterException("Interrupted while waiting for Flink", e);
     }
 }

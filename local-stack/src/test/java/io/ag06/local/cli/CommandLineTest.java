@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -20,21 +22,12 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
+    static Set<String> commands() {
+        return Ag06.commandLine().getSubcommands().keySet();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "demo",
-                "up",
-                "down",
-                "status",
-                "agent",
-                "submit",
-                "backfill",
-                "sql",
-                "migrate",
-                "verify",
-                "dead-letters"
-            })
+    @MethodSource("commands")
     void everyCommandHasHelp(String command) {
         Said said = say(command, "--help");
         assertThat(said.status).isZero();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +27,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.JobInfo;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.metrics.groups.SinkCommitterMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSinkCommitterMetricGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +115,7 @@ class KilledEngineITCase {
     @SuppressWarnings("try") // close() declares Exception, of which an interrupt would be one; nobody interrupts.
     private Void send(Block block, ClickHouseSettings settings) throws Exception {
         try (Committer<Block> committer =
-                ClickHouseSink.of(new Nothing(), settings).createCommitter(null)) {
+                ClickHouseSink.of(new Nothing(), settings).createCommitter(new Context())) {
             committer.commit(List.of(new Request(block)));
         }
         return null;
@@ -162,7 +169,7 @@ class KilledEngineITCase {
         @SuppressWarnings("try") // As above.
         private Void run() throws Exception {
             try (Committer<Block> committer =
-                    ClickHouseSink.of(new Nothing(), settings).createCommitter(null)) {
+                    ClickHouseSink.of(new Nothing(), settings).createCommitter(new Context())) {
                 while (goesOn) {
                     Block block = newBlock();
                     underWay.add(block);
@@ -186,6 +193,29 @@ class KilledEngineITCase {
         @Override
         public EncodedRow encode(String element) {
             throw new UnsupportedOperationException("No rows are encoded here");
+        }
+    }
+
+    /** Of a committer outside a job. */
+    private record Context() implements CommitterInitContext {
+        @Override
+        public SinkCommitterMetricGroup metricGroup() {
+            return InternalSinkCommitterMetricGroup.wrap(UnregisteredMetricsGroup.createOperatorMetricGroup());
+        }
+
+        @Override
+        public OptionalLong getRestoredCheckpointId() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public JobInfo getJobInfo() {
+            throw new UnsupportedOperationException("There is no job");
+        }
+
+        @Override
+        public TaskInfo getTaskInfo() {
+            throw new UnsupportedOperationException("There is no task");
         }
     }
 

@@ -21,12 +21,14 @@ final class BlockDelivery {
     private final OnceOnlyInsert insert;
     private final Patience patience;
     private final InstantSource clock;
+    private final SinkMetrics metrics;
 
-    BlockDelivery(ClickHouseClient client, Patience patience, InstantSource clock) {
+    BlockDelivery(ClickHouseClient client, Patience patience, InstantSource clock, SinkMetrics metrics) {
         this.client = client;
         this.insert = new OnceOnlyInsert(client);
         this.patience = patience;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -37,7 +39,8 @@ final class BlockDelivery {
      */
     void deliver(Block block) throws InsertFailure, IOException, InterruptedException {
         try {
-            patience.until(block.toString(), () -> insert.once(block, () -> isDone(block)));
+            boolean sent = patience.until(block.toString(), () -> insert.once(block, () -> isDone(block)));
+            metrics.stored(block, sent);
         } catch (InsertFailure.Refused refusal) {
             reject(block, refusal);
         }
@@ -55,6 +58,7 @@ final class BlockDelivery {
                             .formatted(block, Tables.REJECTED_BLOCKS.name(), again.getMessage()),
                     again);
         }
+        metrics.rejected();
         LOG.error(
                 "ClickHouse refused {}; it is kept whole in {}: {}",
                 block,

@@ -49,7 +49,7 @@ final class OnceOnlyInsert {
      * it may be called again.
      *
      * @param isDone whether the block, or what stands for it, is stored
-     * @return true
+     * @return whether it was sent; false where it was found stored
      */
     boolean once(Block block, Question isDone) throws InsertFailure, IOException, InterruptedException {
         boolean sessionMayBeOver = session.isPresent();
@@ -63,13 +63,13 @@ final class OnceOnlyInsert {
                             + " go to several servers",
                     null);
         }
-        return true;
+        return outcome != Outcome.FOUND;
     }
 
     private Outcome attempt(Block block, Question isDone) throws InsertFailure, IOException, InterruptedException {
         Optional<String> opened = outlivesServer(block.layout().table()) ? Optional.empty() : Optional.of(session());
         if (isDone.ask()) {
-            return Outcome.STORED;
+            return Outcome.FOUND;
         }
         Outcome outcome = send(block, block.token(), opened, isDone);
         for (int more = 1; outcome == Outcome.NOT_SEEN && more < MOST_TOKENS; more++) {
@@ -121,6 +121,7 @@ final class OnceOnlyInsert {
 
     /** What an attempt came to. */
     private enum Outcome {
+        FOUND,
         STORED,
         NOT_SEEN,
         SESSION_OVER

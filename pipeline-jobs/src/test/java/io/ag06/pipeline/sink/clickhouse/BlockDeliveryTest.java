@@ -28,7 +28,8 @@ class BlockDeliveryTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00.000123Z"));
 
     private final FakeClickHouse clickHouse = new FakeClickHouse();
-    private final BlockDelivery delivery = new BlockDelivery(clickHouse, Blocks.IMPATIENT, CLOCK);
+    private final SinkMetrics metrics = SinkMetrics.ofThisProcess();
+    private final BlockDelivery delivery = new BlockDelivery(clickHouse, Blocks.IMPATIENT, CLOCK, metrics);
 
     @Test
     void aBlockIsLookedUpThenSentThenSeen() throws Exception {
@@ -328,7 +329,7 @@ class BlockDeliveryTest {
     void anInterruptEndsTheWaitForAServerThatIsAway() throws Exception {
         clickHouse.goAway();
         BlockDelivery patient =
-                new BlockDelivery(clickHouse, new Patience(Duration.ofMinutes(1), Duration.ofHours(1)), CLOCK);
+                new BlockDelivery(clickHouse, new Patience(Duration.ofMinutes(1), Duration.ofHours(1)), CLOCK, metrics);
 
         Throwable end = interruptedWhen(
                 () -> org.awaitility.Awaitility.await().until(() -> clickHouse.failures() > 0), patient);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ClickHouseCommitterTest {
     private final FakeClickHouse clickHouse = new FakeClickHouse();
     private final ClickHouseCommitter committer = new ClickHouseCommitter(
-            clickHouse, new BlockDelivery(clickHouse, Blocks.IMPATIENT, InstantSource.system()));
+            clickHouse,
+            new BlockDelivery(clickHouse, Blocks.IMPATIENT, InstantSource.system(), SinkMetrics.ofThisProcess()));
 
     @Test
     void everyBlockOfACheckpointIsSent() throws Exception {

@@ -206,7 +206,8 @@ class ClickHouseSinkWriterTest {
                 new StartGuard(clickHouse, Blocks.IMPATIENT, false),
                 new BlockFiles(directory.toString(), Duration.ofDays(1), InstantSource.system()),
                 Blocks::newName,
-                clickHouse);
+                clickHouse,
+                SinkMetrics.ofThisProcess());
         writers.add(writer);
         return writer;
     }
