@@ -1,6 +1,7 @@
 package io.ag06.sql;
 
 import io.ag06.sql.Table.OffsetColumns;
+import java.util.List;
 import java.util.Set;
 
 /** The tables that programs append to, and what they agree on about them. */
@@ -25,6 +26,15 @@ public final class Tables {
     public static final Table GOLDEN_SIGNALS_PARTIALS =
             new Table("golden_signals_partials", "window_start", OffsetColumns.OF_PARTIALS);
     public static final Table REJECTED_BLOCKS = new Table("rejected_blocks", "refused_at", OffsetColumns.NONE);
+
+    /** Every table of partial aggregates, with what it must add up to. */
+    public static final List<Partials> PARTIALS = List.of(new Partials(
+            GOLDEN_SIGNALS_PARTIALS,
+            "golden-signals",
+            List.of("entity_kind", "entity_id", "operation", "region", "window_start"),
+            "events",
+            List.of("ag06.service-requests", "ag06.audio-frames"),
+            List.of("ag06.service-metrics", "ag06.device-metrics")));
 
     private Tables() {}
 

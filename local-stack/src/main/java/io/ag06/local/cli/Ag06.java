@@ -26,12 +26,17 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            MonitorCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
+            StopCommand.class,
             DeployCommand.class,
             BackfillCommand.class,
+            ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
+            VerifyCommand.class,
+            DeadLettersCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Ag06 implements Runnable {

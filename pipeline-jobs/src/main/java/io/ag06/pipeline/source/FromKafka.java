@@ -5,6 +5,7 @@ import io.ag06.schemas.Topic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -19,7 +20,7 @@ public final class FromKafka {
     private FromKafka() {}
 
     /** A source over the topics; the deserialiser sees the whole Kafka record. */
-    public static <T> KafkaSource<T> of(
+    public static <T> Source<T, ?, ?> of(
             KafkaSettings kafka, List<Topic> topics, KafkaRecordDeserializationSchema<T> deserialiser) {
         KafkaSourceBuilder<T> source = KafkaSource.<T>builder()
                 .setBootstrapServers(kafka.bootstrapServers())
@@ -31,7 +32,7 @@ public final class FromKafka {
                 .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true")
                 .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "60000");
         consumerConfig().forEach(source::setProperty);
-        return source.build();
+        return new StrictSource<>(source.build());
     }
 
     /** How the sources' consumers differ from Kafka's defaults, but for where they read and as whom. */

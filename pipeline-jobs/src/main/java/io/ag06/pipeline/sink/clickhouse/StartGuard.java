@@ -56,13 +56,24 @@ final class StartGuard {
                 return true;
             });
         }
-        if (!replace || isAhead(table, row)) {
-            throw new SuppressRestartsException(new IllegalStateException(
+        if (!replace) {
+            throw refusal(
                     ("This job starts from %s, but %s already holds rows from there on and would hold them twice. Start"
                                     + " it from its newest checkpoint, or with --replace-from, which deletes those rows"
                                     + " first.")
-                            .formatted(start, table.name())));
+                            .formatted(start, table.name()));
         }
+        if (isAhead(table, row)) {
+            throw refusal(
+                    ("This job starts from %s, but %s holds rows that begin before that and end after it; they can't be"
+                                    + " divided. Start it from a checkpoint of its own, or from further back.")
+                            .formatted(start, table.name()));
+        }
+    }
+
+    /** For good: a restart would meet the same rows. */
+    private static SuppressRestartsException refusal(String message) {
+        return new SuppressRestartsException(new IllegalStateException(message));
     }
 
     private boolean isAhead(Table table, EncodedRow row) throws InsertFailure, IOException, InterruptedException {

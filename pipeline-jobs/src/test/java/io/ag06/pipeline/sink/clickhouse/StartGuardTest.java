@@ -63,7 +63,10 @@ class StartGuardTest {
     void aRowThatReachesAcrossTheStartIsRefusedEvenWhenReplacing() {
         clickHouse.holding(SUMS, TOPIC, 0, 90, 110);
 
-        assertThatExceptionOfType(SuppressRestartsException.class).isThrownBy(() -> start(true, 0, 100, 120));
+        assertThatExceptionOfType(SuppressRestartsException.class)
+                .isThrownBy(() -> start(true, 0, 100, 120))
+                .havingCause()
+                .withMessageContaining("begin before that and end after it");
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DeduplicationWindowTest {
+class TokenMemoryTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -21,7 +21,7 @@ class DeduplicationWindowTest {
                 "50    | ReplicatedMergeTree('/c', 'r') ORDER BY a SETTINGS replicated_deduplication_window = 50",
             })
     void theEngineClauseTellsTheWindow(long window, String engineClause) {
-        assertThat(DeduplicationWindow.of(engineClause)).isEqualTo(window);
+        assertThat(TokenMemory.of(engineClause).blocks()).isEqualTo(window);
     }
 
     @ParameterizedTest
@@ -37,14 +37,28 @@ class DeduplicationWindowTest {
                 "20    | ReplacingMergeTree(v) SETTINGS replicated_deduplication_window = 9, non_replicated_deduplication_window = 20",
             })
     void settingsThatOnlyLookAlikeDoNotCount(long window, String engineClause) {
-        assertThat(DeduplicationWindow.of(engineClause)).isEqualTo(window);
+        assertThat(TokenMemory.of(engineClause).blocks()).isEqualTo(window);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true  | ReplicatedMergeTree('/c', 'r') ORDER BY a",
+                "true  | ReplicatedReplacingMergeTree('/c', 'r', v) ORDER BY a",
+                "true  | SharedMergeTree('/c', 'r') ORDER BY a",
+                "false | MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 10000",
+                "false | ReplacingMergeTree(v) ORDER BY a",
+            })
+    void onlyReplicatedEnginesKeepTokenAndPartTogether(boolean together, String engineClause) {
+        assertThat(TokenMemory.of(engineClause).outlivesServer()).isEqualTo(together);
     }
 
     @Test
     void aWindowThatIsLargeEnoughPasses() {
-        FakeClickHouse clickHouse = new FakeClickHouse().withWindow(DeduplicationWindow.SMALLEST);
+        FakeClickHouse clickHouse = new FakeClickHouse().withWindow(TokenMemory.SMALLEST);
 
-        assertThatNoException().isThrownBy(() -> DeduplicationWindow.check(clickHouse, Blocks.IMPATIENT, Blocks.TABLE));
+        assertThatNoException().isThrownBy(() -> TokenMemory.check(clickHouse, Blocks.IMPATIENT, Blocks.TABLE));
     }
 
     @Test
@@ -52,7 +66,7 @@ class DeduplicationWindowTest {
         FakeClickHouse clickHouse = new FakeClickHouse().withWindow(999);
 
         assertThatExceptionOfType(InsertFailure.Fatal.class)
-                .isThrownBy(() -> DeduplicationWindow.check(clickHouse, Blocks.IMPATIENT, Blocks.TABLE))
+                .isThrownBy(() -> TokenMemory.check(clickHouse, Blocks.IMPATIENT, Blocks.TABLE))
                 .withMessageContaining("numbers remembers 999 blocks")
                 .withMessageContaining("at least 1000")
                 .withMessageContaining("migrations");
