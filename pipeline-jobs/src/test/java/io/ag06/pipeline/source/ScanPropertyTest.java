@@ -10,6 +10,7 @@ import io.ag06.schemas.RecordRules;
 import io.ag06.schemas.SchemaVersions;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
+import io.ag06.sql.Table;
 import io.ag06.sql.Tables;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -42,7 +43,8 @@ class ScanPropertyTest {
 
     @Provide
     Arbitrary<Topic> topicsOfSimpleRecords() {
-        return Arbitraries.of(Topics.all()).filter(topic -> !topic.equals(Topics.AUDIO_FRAMES));
+        return Arbitraries.of(
+                Topics.SERVICE_REQUESTS, Topics.SERVICE_METRICS, Topics.DEVICE_METRICS, Topics.DEAD_LETTERS);
     }
 
     @Property(tries = 3000)
@@ -112,10 +114,11 @@ class ScanPropertyTest {
         RowBinaryWriter out = new RowBinaryWriter(512);
         RecordRules rules = RecordRules.of(topic.schema());
         new DecodedFact(topic, rules, "event_time", TIME_RULE).encode(message, out);
-        if (topic.equals(Topics.DEAD_LETTERS)) {
+        Table table = Tables.factsOf(topic.name());
+        if (!table.offsets().topic().isEmpty()) {
             out.string(topic.name());
         }
-        return FactEncoder.facts(Tables.factsOf(topic.name()), message, out);
+        return FactEncoder.facts(table, message, out);
     }
 
     private static ConsumerRecord<byte[], byte[]> fromKafka(Topic topic, byte[] value) {
