@@ -20,21 +20,20 @@ final class RequestKeys {
     /** Odd, without a pattern in its bits (from the golden ratio). */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private final Entry[] entries = new Entry[4 * MOST]; // Sparse, so that looking on is short.
+    private final Entity[] entries = new Entity[2 * MOST];
     private int size;
 
     /**
-     * The key of a request.
+     * The entity of a request.
      *
      * @param names where its names lie
-     * @param bucketStart start of its bucket, seconds since the epoch
      */
-    SignalsKey of(Names names, long bucketStart) {
+    Entity of(Names names) {
         long hash = names.hash();
         int at = (int) (hash >>> 32) & (entries.length - 1);
         while (entries[at] != null) {
             if (entries[at].hash == hash && entries[at].isOf(names)) {
-                return entries[at].key(bucketStart);
+                return entries[at];
             }
             at = (at + 1) & (entries.length - 1);
         }
@@ -43,9 +42,9 @@ final class RequestKeys {
             size = 0;
             at = (int) (hash >>> 32) & (entries.length - 1);
         }
+        entries[at] = new Entity(size, hash, names);
         size++;
-        entries[at] = new Entry(hash, names);
-        return entries[at].key(bucketStart);
+        return entries[at];
     }
 
     /**
@@ -94,8 +93,9 @@ final class RequestKeys {
         }
     }
 
-    /** One combination, with its newest key. */
-    private static final class Entry {
+    /** One combination of service, operation and region, with its newest key. */
+    static final class Entity {
+        private final int number;
         private final long hash;
         private final byte[] bytes;
         private final int serviceLength;
@@ -104,7 +104,8 @@ final class RequestKeys {
         private final int regionStart;
         private SignalsKey key;
 
-        Entry(long hash, Names names) {
+        private Entity(int number, long hash, Names names) {
+            this.number = number;
             this.hash = hash;
             this.bytes = Arrays.copyOfRange(names.message, names.start, names.end);
             this.serviceLength = names.serviceLength;
@@ -119,7 +120,7 @@ final class RequestKeys {
                     0);
         }
 
-        boolean isOf(Names names) {
+        private boolean isOf(Names names) {
             return serviceLength == names.serviceLength
                     && operationStart == names.operationStart - names.start
                     && operationLength == names.operationLength
@@ -127,6 +128,16 @@ final class RequestKeys {
                     && Arrays.equals(bytes, 0, bytes.length, names.message, names.start, names.end);
         }
 
+        /** Its number among those that are kept, from 0. */
+        int number() {
+            return number;
+        }
+
+        /**
+         * Its key in a bucket.
+         *
+         * @param bucketStart start of the bucket, seconds since the epoch
+         */
         SignalsKey key(long bucketStart) {
             if (key.bucketStart() != bucketStart) {
                 key = new SignalsKey(key.entityKind(), key.entityId(), key.operation(), key.region(), bucketStart);

@@ -51,12 +51,14 @@ final class RequestScan {
         }
         long eventTime = found.number(EVENT_TIME);
         names.take(value, found, SERVICE, OPERATION, REGION);
-        SignalsKey key = keys.of(names, Bucket.startOf(eventTime));
+        RequestKeys.Entity entity = keys.of(names);
+        SignalsKey key = entity.key(Bucket.startOf(eventTime));
         return SignalInput.of(
                 message.topic(),
                 message.partition(),
                 message.offset(),
                 key,
+                entity.number(),
                 new RequestEvent(
                         eventTime,
                         key.entityId(),

@@ -82,7 +82,7 @@ class RequestKeysTest {
                 .build());
         RequestKeys.Names names = new RequestKeys.Names();
         names.take(message, scans.scan(message), 0, 1, 2);
-        return keys.of(names, bucket);
+        return keys.of(names).key(bucket);
     }
 
     /** As it comes back from UTF-8, which has no half of a surrogate pair. */

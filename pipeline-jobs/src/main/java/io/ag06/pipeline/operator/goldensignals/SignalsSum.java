@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * test holds it against, but added to in place, once per event.
  */
 final class SignalsSum {
+    private final SignalsKey key;
     private final long slowAboveUs;
     private final LatencyCounts ok = new LatencyCounts();
     private final LatencyCounts failed = new LatencyCounts();
@@ -28,8 +29,14 @@ final class SignalsSum {
     private long sequenceMin = Long.MAX_VALUE;
     private long sequenceMax = Long.MIN_VALUE;
 
-    SignalsSum(long slowAboveUs) {
+    SignalsSum(SignalsKey key, long slowAboveUs) {
+        this.key = key;
         this.slowAboveUs = slowAboveUs;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Keys that are given out again are one object; the others are looked up.
+    boolean isOf(SignalsKey other) {
+        return key == other;
     }
 
     void add(RequestEvent request) {
@@ -69,7 +76,7 @@ final class SignalsSum {
     }
 
     /** The sum as a row. */
-    GoldenSignalsPartialRow toRow(SignalsKey key, Stretch stretch) {
+    GoldenSignalsPartialRow toRow(Stretch stretch) {
         BinCounts okBins = ok.byBin();
         return new GoldenSignalsPartialRow(
                 key.entityKind(),

@@ -49,6 +49,28 @@ class SignalsOperatorTest {
         assertThat(partials(run(events, 7, PLENTY))).isEqualTo(expected);
     }
 
+    /** A number says where to look first. Were it wrong, nothing would be. */
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7, 8})
+    void theNumbersOfEntitiesAreHintsAndNothingMore(long seed) throws Exception {
+        Random random = new Random(seed);
+        List<SignalInput> events = randomEvents(random, 2_000);
+        List<SignalInput> numbered = events.stream()
+                .map(event -> new SignalInput(
+                        event.topic(),
+                        event.partition(),
+                        event.offset(),
+                        event.key(),
+                        random.nextInt(4) - 1,
+                        event.request(),
+                        event.load(),
+                        event.frame(),
+                        event.device()))
+                .toList();
+
+        assertThat(partials(run(numbered, PLENTY, 300))).isEqualTo(byDefinition(events));
+    }
+
     @Test
     void everySumIsWrittenOutBeforeACheckpointAndNothingIsKept() throws Exception {
         try (var operator = harness(PLENTY)) {
