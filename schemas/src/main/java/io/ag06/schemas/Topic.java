@@ -62,6 +62,11 @@ public record Topic(
         return SchemaVersions.bundled().current(record);
     }
 
+    /** Whether its records say when what they tell of happened. */
+    public boolean hasEventTime() {
+        return schema().getField("event_time") != null;
+    }
+
     /** The generated class of the record. */
     public Class<? extends SpecificRecord> recordClass() {
         try {

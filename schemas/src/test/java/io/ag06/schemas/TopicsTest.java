@@ -59,6 +59,12 @@ class TopicsTest {
     }
 
     @Test
+    void recordsOfEventsSayWhenTheyHappened() {
+        assertThat(Topics.SERVICE_REQUESTS.hasEventTime()).isTrue();
+        assertThat(Topics.DEAD_LETTERS.hasEventTime()).isFalse();
+    }
+
+    @Test
     void anEventIsToldApartByItsId() {
         assertThat(Topics.SERVICE_REQUESTS.identity()).containsExactly("event_id");
         assertThat(Topics.AUDIO_FRAMES.identity()).containsExactly("device_id", "stream_id", "sequence");

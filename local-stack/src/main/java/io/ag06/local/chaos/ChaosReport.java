@@ -44,11 +44,7 @@ public record ChaosReport(
     /** Whether every event is there, once, and every number as if nothing had happened. */
     @JsonIgnore
     public boolean isClean() {
-        return lost == 0
-                && duplicated == 0
-                && differingRows == 0
-                && deadLetters == deadLettersExpected
-                && verifyClean;
+        return lost == 0 && duplicated == 0 && differingRows == 0 && deadLetters == deadLettersExpected && verifyClean;
     }
 
     /**

@@ -25,8 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param deadLetters rows in {@code dead_letters}
  * @param reconciliation what {@code verify} says
  */
-record Verdict(
-        long lost, long duplicated, long differingRows, long deadLetters, ReconciliationReport reconciliation) {
+record Verdict(long lost, long duplicated, long differingRows, long deadLetters, ReconciliationReport reconciliation) {
     private static final String UNDISTURBED = "undisturbed";
     private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 

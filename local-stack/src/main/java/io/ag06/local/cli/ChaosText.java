@@ -32,12 +32,7 @@ final class ChaosText {
                 report.lost(),
                 report.duplicated(),
                 report.differingRows());
-        line(
-                text,
-                "%s Dead letters: %,d of %,d.",
-                report.verify(),
-                report.deadLetters(),
-                report.deadLettersExpected());
+        line(text, "%s Dead letters: %,d of %,d.", report.verify(), report.deadLetters(), report.deadLettersExpected());
         return text.toString();
     }
 

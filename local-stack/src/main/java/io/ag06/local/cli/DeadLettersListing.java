@@ -84,11 +84,14 @@ record DeadLettersListing(List<LetterCount> counts, List<Letter> newest, List<Re
 
     String toText() {
         StringBuilder text = new StringBuilder();
-        text.append(line(
-                "%,d dead letters, %,d blocks refused, %,d of them stored since%n",
-                letters(),
-                blocks.size(),
-                blocks.stream().filter(RefusedBlock::stored).count()));
+        text.append(line("%,d dead letters", letters()));
+        text.append(
+                blocks.isEmpty()
+                        ? line("; no block was refused%n")
+                        : line(
+                                "; %,d refused blocks, of which %,d are stored since%n",
+                                blocks.size(),
+                                blocks.stream().filter(RefusedBlock::stored).count()));
         if (!counts.isEmpty()) {
             text.append(line("%n%9s %9s  %-24s %-7s %s%n", "letters", "replayed", "topic", "stage", "reason"));
             counts.forEach(count -> text.append(line(

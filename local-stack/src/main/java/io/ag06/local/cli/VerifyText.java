@@ -17,6 +17,9 @@ final class VerifyText {
         text.append(report.verdict()).append("\n\n");
         text.append(line(ROW, "topic-partition", "records", "stored", "refused", "missing", "doubled", "to come"));
         for (FactsReport facts : report.facts()) {
+            if (isEmpty(facts)) {
+                continue;
+            }
             text.append(line(
                     ROW,
                     "%s-%d".formatted(facts.topic(), facts.partition()),
@@ -26,9 +29,13 @@ final class VerifyText {
                     number(facts.missing().records()),
                     number(facts.doubled().records()),
                     number(facts.pending())));
-            append(text, facts.undecodable(), "dead letters are none themselves, and stored nowhere by design");
-            append(text, facts.unexpected().records(), "rows have no record in Kafka: " + facts.unexpected());
+            append(text, facts.undecodable(), "stored nowhere by design: no dead letters themselves");
+            append(text, facts.unexpected().records(), "unknown to Kafka, at " + facts.unexpected());
             appendBlocks(text, facts.rejectedBlocks());
+        }
+        long empty = report.facts().stream().filter(VerifyText::isEmpty).count();
+        if (empty > 0) {
+            text.append(line("%,d other partitions are empty%n", empty));
         }
         if (!report.partials().isEmpty()) {
             text.append('\n');
@@ -36,6 +43,9 @@ final class VerifyText {
         }
         String table = "";
         for (PartialsReport partials : report.partials()) {
+            if (partials.records() == 0 && partials.stretches() == 0) {
+                continue;
+            }
             if (!partials.table().equals(table)) {
                 table = partials.table();
                 text.append(table).append('\n');
@@ -52,6 +62,12 @@ final class VerifyText {
             appendBlocks(text, partials.rejectedBlocks());
         }
         return text.toString();
+    }
+
+    private static boolean isEmpty(FactsReport facts) {
+        return facts.records() == 0
+                && facts.doubled().records() == 0
+                && facts.unexpected().records() == 0;
     }
 
     private static void append(StringBuilder text, long records, String what) {

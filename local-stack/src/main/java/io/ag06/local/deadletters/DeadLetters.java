@@ -15,8 +15,12 @@ import java.util.stream.Collectors;
 
 /** The table {@code dead_letters}: records that could not be taken in, kept whole. */
 public final class DeadLetters {
-    /** A word with a digit in it says what was wrong with this record; the rest, what is wrong with all of its kind. */
-    private static final String REASON = "replaceRegexpAll(error, '[^\\\\s(),;]*[0-9][^\\\\s(),;]*', '…')";
+    /**
+     * Bytes, and words with a digit in them, say what was wrong with this record; the rest, what is wrong with all of
+     * its kind.
+     */
+    private static final String REASON =
+            "replaceRegexpAll(error, '([0-9A-F]{2}( [0-9A-F]{2})+|[^\\\\s(),;]*[0-9][^\\\\s(),;]*)', '…')";
 
     private static final String LETTERS = """
             SELECT

@@ -25,7 +25,7 @@ final class CommittedTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommittedTail.class);
 
     /** Offsets apart up to which is read. */
-    private static final long NEAR = 32;
+    private static final long NEAR = 256;
 
     private static final Duration ONE_POLL = Duration.ofMillis(100);
     private static final int POLLS = 5;
@@ -110,7 +110,7 @@ final class CommittedTail implements AutoCloseable {
                             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                             "none",
                             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                            64 << 10,
+                            256 << 10,
                             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                             Math.toIntExact(ONE_POLL.toMillis()),
                             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

@@ -60,7 +60,6 @@ final class FlinkProbe {
                 job,
                 Optional.of(id),
                 state,
-                Optional.of(Instant.ofEpochMilli(run.path("start-time").asLong())),
                 run.at("/tasks/running").asInt() == run.at("/tasks/total").asInt(),
                 shown.counters,
                 Optional.ofNullable(shown.waiting),

@@ -39,7 +39,7 @@ public enum HealthMetric {
             "ag06_job_lag_records",
             Kind.GAUGE,
             "records",
-            "Committed records of a topic that the job has yet to take in; beyond 32 the marks of transactions count too.",
+            "Committed records of a topic that the job has yet to take in; beyond 256 the marks of transactions count too.",
             "when it keeps growing: the job waits, or is too slow; more parallel tasks help as far as there are partitions"),
     JOB_CHECKPOINT_AGE(
             "ag06_job_checkpoint_age_seconds",

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param job the job's name
  * @param run Flink's id of its newest run; empty where it has none
  * @param state Flink's word, or {@link #ABSENT}
- * @param begun when that run was submitted; empty where there is none
  * @param allTasksRun whether each of its tasks runs: a job may be called running while they still start
  * @param counters what it has counted; empty where Flink does not show it, as for some seconds after a start
  * @param waiting how long its sink has been waiting for ClickHouse, zero while blocks flow; empty where not shown
@@ -23,7 +22,6 @@ record JobReading(
         String job,
         Optional<String> run,
         String state,
-        Optional<Instant> begun,
         boolean allTasksRun,
         Map<JobCounter, Long> counters,
         Optional<Duration> waiting,
@@ -37,15 +35,13 @@ record JobReading(
         requireNonNull(job, "job");
         requireNonNull(run, "run");
         requireNonNull(state, "state");
-        requireNonNull(begun, "begun");
         counters = Map.copyOf(counters);
         requireNonNull(waiting, "waiting");
         requireNonNull(checkpoint, "checkpoint");
     }
 
     static JobReading absent(String job) {
-        return new JobReading(
-                job, Optional.empty(), ABSENT, Optional.empty(), false, Map.of(), Optional.empty(), Optional.empty());
+        return new JobReading(job, Optional.empty(), ABSENT, false, Map.of(), Optional.empty(), Optional.empty());
     }
 
     boolean isRunning() {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,9 +22,6 @@ final class MinuteQuestions {
     /** A quarter of a core at most, and no more memory than an insert of the sink takes several times over. */
     private static final String BOUNDS =
             " SETTINGS max_threads = 1, max_execution_time = 10, max_memory_usage = 500000000";
-
-    /** Their event time is not when something happened that somebody waits to see. */
-    private static final Set<Topic> WITHOUT_FRESHNESS = Set.of(Topics.DEAD_LETTERS, Topics.PIPELINE_HEALTH);
 
     private static final String QUANTILES = "quantilesDD(0.01, 0.5, 0.99)";
 
@@ -73,13 +69,18 @@ final class MinuteQuestions {
                         .map(topic -> "SELECT '%s' AS topic, %s AS late FROM %s WHERE %s"
                                 .formatted(
                                         topic.getKey().name(),
-                                        WITHOUT_FRESHNESS.contains(topic.getKey())
-                                                ? "CAST(NULL, 'Nullable(Float64)')"
-                                                : "toNullable(toFloat64(dateDiff('microsecond', event_time, stored_at)))",
+                                        hasFreshness(topic.getKey())
+                                                ? "toNullable(toFloat64(dateDiff('microsecond', event_time, stored_at)))"
+                                                : "CAST(NULL, 'Nullable(Float64)')",
                                         facts(topic.getKey()).name(),
                                         rows(topic.getKey(), topic.getValue(), storedFrom)))
                         .collect(Collectors.joining(" UNION ALL "))
                 + ") GROUP BY topic WITH ROLLUP" + BOUNDS;
+    }
+
+    /** Whether somebody waits to see what happened; a minute's own time is its start, long before anybody can. */
+    private static boolean hasFreshness(Topic topic) {
+        return topic.hasEventTime() && !topic.equals(Topics.PIPELINE_HEALTH);
     }
 
     /** How many of the rows that appeared repeat one that came before: {@code repeats}. */

@@ -122,7 +122,7 @@ final class FactsCheck {
 
     /** What is missing lies, in part, in a block that the server refused. */
     void explain(String block, OffsetRanges offsets) {
-        if (!missing.and(offsets).isEmpty()) {
+        if (!missing.and(offsets).isEmpty() && !rejectedBlocks.contains(block)) {
             rejected = rejected.plus(offsets);
             rejectedBlocks.add(block);
         }

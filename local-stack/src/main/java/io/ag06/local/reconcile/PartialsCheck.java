@@ -74,7 +74,7 @@ final class PartialsCheck {
 
     /** What is missing lies, in part, in a block that the server refused. */
     void explain(String block, OffsetRanges offsets) {
-        if (!wrong.missing().and(offsets).isEmpty()) {
+        if (!wrong.missing().and(offsets).isEmpty() && !rejectedBlocks.contains(block)) {
             rejected = rejected.plus(offsets);
             rejectedBlocks.add(block);
         }

@@ -1,6 +1,7 @@
 package io.ag06.local.reconcile;
 
 import io.ag06.local.SqlClient;
+import io.ag06.local.StackException;
 import io.ag06.local.deadletters.RecordRange;
 import io.ag06.local.deadletters.RefusedBlock;
 import io.ag06.local.deadletters.RejectedBlocks;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds every committed record in Kafka against the rows in ClickHouse: which are missing, which are doubled, and
@@ -37,6 +40,7 @@ import org.apache.kafka.common.TopicPartition;
  * as reading the topics, and its memory does not grow with them.
  */
 public final class Reconciliation {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
     private static final String ARCHIVE = "event-archive";
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -73,6 +77,7 @@ public final class Reconciliation {
             excuseUndecodableDeadLetters();
             explainByRejectedBlocks();
             waitForWhatIsOnItsWay();
+            explainByRejectedBlocks(); // Of what came meanwhile, something may have been refused.
             Map<TopicPartition, Long> starts = kafka.starts(kafka.partitionsOf(topicNames()));
             facts.forEach(check -> check.keepFrom(starts.getOrDefault(check.partition(), 0L)));
         }
@@ -206,19 +211,21 @@ public final class Reconciliation {
     }
 
     private static Map<TopicPartition, OffsetRanges> rangesOf(RejectedBlocks blocks, RefusedBlock block) {
-        Map<TopicPartition, List<RecordRange>> records = new HashMap<>();
-        blocks.recordsOf(block)
-                .forEach(range -> records.computeIfAbsent(
-                                new TopicPartition(range.topic(), range.partition()), none -> new ArrayList<>())
-                        .add(range));
-        Map<TopicPartition, OffsetRanges> ranges = new HashMap<>();
-        records.forEach((partition, found) -> {
-            found.sort(Comparator.comparingLong(RecordRange::first));
-            OffsetRanges.Builder builder = new OffsetRanges.Builder();
-            found.forEach(range -> builder.add(range.first(), range.last()));
-            ranges.put(partition, builder.build());
-        });
-        return ranges;
+        List<RecordRange> records;
+        try {
+            records = new ArrayList<>(blocks.recordsOf(block));
+        } catch (StackException e) {
+            LOG.warn("What block {} holds can't be told: its bytes may be why it was refused", block.block(), e);
+            return Map.of();
+        }
+        records.sort(Comparator.comparingLong(RecordRange::first));
+        Map<TopicPartition, OffsetRanges.Builder> ranges = new HashMap<>();
+        records.forEach(range -> ranges.computeIfAbsent(
+                        new TopicPartition(range.topic(), range.partition()), none -> new OffsetRanges.Builder())
+                .add(range.first(), range.last()));
+        Map<TopicPartition, OffsetRanges> built = new HashMap<>();
+        ranges.forEach((partition, builder) -> built.put(partition, builder.build()));
+        return built;
     }
 
     private void waitForWhatIsOnItsWay() throws InterruptedException {

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
     "missing",
     "doubled",
     "unexpected",
-    "pending"
+    "pending",
+    "undecodable"
 })
 public record ReconciliationReport(List<FactsReport> facts, List<PartialsReport> partials) {
     private static final int NAMED = 3;
@@ -83,6 +84,12 @@ public record ReconciliationReport(List<FactsReport> facts, List<PartialsReport>
         return sum(FactsReport::pending);
     }
 
+    /** Records of the topic of dead letters that are none themselves, and stored nowhere by design. */
+    @JsonProperty
+    public long undecodable() {
+        return sum(FactsReport::undecodable);
+    }
+
     /** Blocks in {@code rejected_blocks} that hold missing rows. */
     @JsonIgnore
     public List<String> rejectedBlocks() {
@@ -97,20 +104,24 @@ public record ReconciliationReport(List<FactsReport> facts, List<PartialsReport>
     /** The whole in one line: whether anything is missing or doubled, and where. */
     @JsonProperty
     public String verdict() {
-        String pending = pending() == 0 ? "" : String.format(Locale.ROOT, "; %,d are yet to come", pending());
+        String rest = rest("; %,d yet to come", pending()) + rest("; %,d stored nowhere by design", undecodable());
         if (clean()) {
             return String.format(
                     Locale.ROOT,
                     "Nothing is missing and nothing is doubled: %,d of %,d records are stored once%s.",
                     stored(),
                     records(),
-                    pending);
+                    rest);
         }
         List<String> wrong = new ArrayList<>();
         describe(wrong, "missing", missing(), FactsReport::missing, PartialsReport::missing);
         describe(wrong, "doubled", doubled(), FactsReport::doubled, PartialsReport::doubled);
         describe(wrong, "unknown to Kafka", unexpected(), FactsReport::unexpected, none -> Places.NONE);
-        return String.join("; ", wrong) + pending + ".";
+        return String.join("; ", wrong) + rest + ".";
+    }
+
+    private static String rest(String words, long records) {
+        return records == 0 ? "" : String.format(Locale.ROOT, words, records);
     }
 
     private void describe(

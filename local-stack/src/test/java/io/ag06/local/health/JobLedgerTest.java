@@ -137,7 +137,6 @@ class JobLedgerTest {
                         "job",
                         Optional.of("a"),
                         "RUNNING",
-                        Optional.of(START),
                         true,
                         Map.of(),
                         Optional.empty(),
@@ -154,8 +153,7 @@ class JobLedgerTest {
     }
 
     private static JobReading reading(String run, Map<JobCounter, Long> counters, Optional<Duration> waiting) {
-        return new JobReading(
-                "job", Optional.of(run), "RUNNING", Optional.of(START), true, counters, waiting, Optional.empty());
+        return new JobReading("job", Optional.of(run), "RUNNING", true, counters, waiting, Optional.empty());
     }
 
     private static Instant at(int second) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ag06.local.ClickHouseAddress;
 import io.ag06.local.SqlClient;
 import io.ag06.local.clickhouse.LocalClickHouse;
+import io.ag06.local.kafka.KafkaLog;
 import io.ag06.pipeline.rowbinary.RowBinaryWriter;
 import io.ag06.schemas.DeadLetter;
 import io.ag06.schemas.Examples;
@@ -18,6 +19,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -286,6 +290,24 @@ class ReconciliationITCase {
 
         assertThat(found.clean()).isTrue();
         assertThat(found.stored()).isEqualTo(10);
+    }
+
+    @Test
+    void aTopicThatKeepsRecordsForLongerThanItsTableKeepsRowsIsJudgedFromWhereTheTableIsWhole() {
+        TopicPartition requests = new TopicPartition(Topics.SERVICE_REQUESTS.name(), 0);
+        TopicPartition replays = new TopicPartition(Topics.DEAD_LETTER_REPLAYS.name(), 0);
+        InstantSource inThreeMonths = () -> Instant.now().plus(Duration.ofDays(100));
+        try (KafkaLog log = new KafkaLog(kafka.bootstrapServers())) {
+            assertThat(new Reach(log, sql, InstantSource.system()).starts(List.of(requests)))
+                    .containsEntry(requests, 0L);
+            assertThat(new Reach(log, sql, inThreeMonths)
+                            .starts(List.of(requests))
+                            .get(requests))
+                    .isGreaterThanOrEqualTo(log.ends(List.of(requests)).get(requests));
+            assertThat(new Reach(log, sql, inThreeMonths).starts(List.of(replays)))
+                    .as("kept for 120 days")
+                    .containsEntry(replays, 0L);
+        }
     }
 
     private static void assertRight(FactsReport facts) {

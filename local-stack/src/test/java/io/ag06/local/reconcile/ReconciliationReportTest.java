@@ -17,7 +17,7 @@ class ReconciliationReportTest {
 
         assertThat(report.clean()).isTrue();
         assertThat(report.verdict())
-                .isEqualTo("Nothing is missing and nothing is doubled: 2,170 of 2,200 records are stored once; 30 are"
+                .isEqualTo("Nothing is missing and nothing is doubled: 2,170 of 2,200 records are stored once; 30"
                         + " yet to come.");
     }
 
