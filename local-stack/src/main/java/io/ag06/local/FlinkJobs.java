@@ -172,16 +172,31 @@ public final class FlinkJobs implements AutoCloseable {
         JobID id = running(job)
                 .orElseThrow(() -> new StackException("%s does not run at %s".formatted(job.jobName(), rest)));
         awaitTasks(job, id);
-        Optional<JobRun> run = runsOf(job).last();
-        Optional<Submission> ours =
-                run.flatMap(JobRun::submission).filter(last -> last.jobId().equals(id.toString()));
+        JobRuns runs = runsOf(job);
+        Optional<JobRun> ours = runs.last().filter(run -> isRunOf(run, id));
         // Before it begins: where this command is killed, the savepoint is found all the same.
-        ours.ifPresent(last -> run.get().record(last.stoppingWith(savepoints)));
-        String savepoint = await(
+        ours.ifPresent(run -> run.record(run.submission().orElseThrow().stoppingWith(savepoints)));
+        String answer = await(
                 client.stopWithSavepoint(id, false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL),
                 "Flink can't stop " + job.jobName());
-        ours.ifPresent(last -> run.get().record(last.stoppingWith(savepoints).havingStopped()));
-        return Path.of(URI.create(savepoint));
+        Path savepoint = Path.of(URI.create(answer));
+        ours.ifPresentOrElse(
+                run -> run.record(run.submission().orElseThrow().havingStopped()),
+                () -> takeOver(job, id, savepoint, runs));
+        return savepoint;
+    }
+
+    private static boolean isRunOf(JobRun run, JobID id) {
+        return run.submission()
+                .filter(submission -> submission.jobId().equals(id.toString()))
+                .isPresent();
+    }
+
+    /** Flink's own command had submitted it; from here on its savepoint is where it goes on. */
+    private void takeOver(Job job, JobID id, Path savepoint, JobRuns runs) {
+        Submission foreign =
+                Submission.of(job.jobName(), rest.toString(), id.toString(), Optional.of(savepoint), List.of(), 1);
+        runs.begin().record(foreign.havingStopped());
     }
 
     /** A savepoint needs every task; one that is starting, or starting again, is there in a moment. */
@@ -200,7 +215,8 @@ public final class FlinkJobs implements AutoCloseable {
 
     private boolean allTasksRun(JobID id) {
         return await(client.getJobDetails(id), "Flink does not know the job " + id).getJobVertexInfos().stream()
-                .allMatch(task -> task.getTasksPerState().get(ExecutionState.RUNNING) == task.getParallelism());
+                .allMatch(task ->
+                        task.getTasksPerState().getOrDefault(ExecutionState.RUNNING, 0) == task.getParallelism());
     }
 
     private void refuseWhereItRuns(Job job, JobRuns runs) {

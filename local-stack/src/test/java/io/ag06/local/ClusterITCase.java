@@ -42,7 +42,6 @@ class ClusterITCase {
     private static final Job ARCHIVE = new EventArchiveJob();
     private static final Job SIGNALS = new GoldenSignalsJob();
     private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
-    private static final Pattern SAVED = Pattern.compile("Path: file:(\\S+)");
 
     @TempDir
     static Path data;
@@ -110,40 +109,30 @@ class ClusterITCase {
     }
 
     @Test
-    void flinksOwnCommandTakesTheJarAndASavepointAndGivesOneBack() throws Exception {
+    void flinksOwnCommandTakesTheJarAndASavepointAndWeTakeOverFromIt() throws Exception {
         try (Requests requests = new Requests(stack, "flinks-own-command")) {
             requests.send(500);
             Path stopped = JobStop.stop(data, ARCHIVE.jobName(), null, null);
             requests.send(500);
 
-            List<String> run = new ArrayList<>(
-                    List.of("run", "-d", "-p", "2", "-s", stopped.toUri().toString()));
-            run.addAll(List.of(
-                    "-c",
-                    EventArchiveJob.class.getName(),
-                    JobSubmission.jobsJar().toString()));
-            run.addAll(LocalStack.jobSettings(stack.kafka().bootstrapServers(), stack.clickHouse(), data));
-            String id = find(SUBMITTED, flinkCommand(run));
+            JobID id = flinkRun(stopped);
             requests.send(500);
             requests.awaitEachOnce();
-            assertThat(flink.jobs().running(ARCHIVE)).contains(JobID.fromHexString(id));
+            assertThat(flink.jobs().running(ARCHIVE)).contains(id);
 
-            Path folder = data.resolve("savepoints-of-flink");
-            Path saved = Path.of(find(
-                    SAVED, flinkCommand(List.of("stop", "-p", folder.toUri().toString(), id))));
+            JobStop.stop(data, ARCHIVE.jobName(), flink.rest(), null);
             requests.send(500);
-            JobSubmission.submit(data, ARCHIVE.jobName(), flink.rest(), List.of(), new Start.At(saved));
+            JobSubmission.submit(data, ARCHIVE.jobName(), flink.rest(), List.of(), new Start.WhereItWas());
             requests.awaitEachOnce();
         }
     }
 
     /**
-     *
+     * Events come all the time, and ClickHouse is killed before each change.
      *
      * <pre>
-     * tasks of each job     1         2         1
-     *                  |--------|---------|---------|
-     * events           ==============================   one engine killed before each stop
+     * tasks of each job    1         2         1
+     * events           ======== | ======== | ========
      * </pre>
      */
     @Test
@@ -200,31 +189,31 @@ class ClusterITCase {
         return settings;
     }
 
-    /** What Flink's own command prints, run as its script runs it. */
-    private String flinkCommand(List<String> arguments) throws IOException, InterruptedException {
+    /** What {@code flink run} does, as Flink's script starts it. */
+    private JobID flinkRun(Path savepoint) throws IOException, InterruptedException {
+        Path configuration = flink.cluster().configuration();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "-Dlog.file=" + data.resolve("logs/flink-command.log"),
                 "-Dlog4j2.configurationFile="
-                        + flink.cluster().configuration().resolve("log4j2.xml").toUri(),
+                        + configuration.resolve("log4j2.xml").toUri(),
                 "-cp",
                 FlinkClassPath.ofThisBuild().jars(),
                 "org.apache.flink.client.cli.CliFrontend"));
-        command.addAll(arguments);
-        Path said = Files.createTempFile(data, "flink", ".out");
+        command.addAll(List.of("run", "-d", "-p", "2", "-s", savepoint.toUri().toString()));
+        command.addAll(List.of(
+                "-c", EventArchiveJob.class.getName(), JobSubmission.jobsJar().toString()));
+        command.addAll(settings("ag06"));
+        Path said = Files.createTempFile(data, "flink-run", ".out");
         ProcessBuilder process =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        process.environment()
-                .put("FLINK_CONF_DIR", flink.cluster().configuration().toString());
-        assertThat(process.start().waitFor()).as(said.toString()).isZero();
-        return Files.readString(said);
-    }
-
-    private static String find(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        assertThat(matcher.find()).as(text).isTrue();
-        return matcher.group(1);
+        process.environment().put("FLINK_CONF_DIR", configuration.toString());
+        int status = process.start().waitFor();
+        String words = Files.readString(said);
+        Matcher submitted = SUBMITTED.matcher(words);
+        assertThat(status == 0 && submitted.find()).as(words).isTrue();
+        return JobID.fromHexString(submitted.group(1));
     }
 
     /** Requests of a service of their own, sent and looked for. */

@@ -166,7 +166,9 @@ class StartPositionITCase {
     private static void deleteEverythingInKafka() throws Exception {
         String kafka = stack.kafka().bootstrapServers();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
-            admin.deleteRecords(TopicEnds.of(Topics.SERVICE_REQUESTS, kafka).byPartition().entrySet().stream()
+            // Of all topics: the stack's monitor publishes too.
+            admin.deleteRecords(Topics.all().stream()
+                            .flatMap(topic -> TopicEnds.of(topic, kafka).byPartition().entrySet().stream())
                             .collect(Collectors.toMap(
                                     Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue()))))
                     .all()

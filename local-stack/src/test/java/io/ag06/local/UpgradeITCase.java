@@ -61,6 +61,7 @@ class UpgradeITCase {
     private static final int BEFORE = 20;
     private static final int AFTER = 10;
     private static final String SERVICE = "through-an-upgrade";
+    private static final String EMPTY = "before_the_savepoint";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -69,6 +70,7 @@ class UpgradeITCase {
     @Test
     void savepointsOfEveryVersionStartUnderTodaysJobs(LocalStack stack) throws Exception {
         try (LocalKafka kafka = kafka("today", SERVICE)) {
+            prepare(stack, EMPTY); // A job that starts from nothing refuses tables that hold what it reads.
             for (Job job : JOBS) {
                 keep(job, savepointWithBlocks(stack, kafka, job));
             }
@@ -112,7 +114,7 @@ class UpgradeITCase {
 
     /** The job makes no checkpoint: what it has read is in the savepoint and nowhere else. */
     private Path savepointWithBlocks(LocalStack stack, LocalKafka kafka, Job job) throws Exception {
-        JobClient running = start(stack, kafka, job, "ag06", Duration.ofHours(1), null);
+        JobClient running = start(stack, kafka, job, EMPTY, Duration.ofHours(1), null);
         try {
             return await(job.jobName())
                     .atMost(PATIENCE)

@@ -46,6 +46,7 @@ final class ProcessOptions {
                 JobManagerOptions.RPC_BIND_PORT,
                 settings.rpcPorts().jobManager().bound());
         options.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, JOB_MANAGER_HEAP.multiply(2));
+        options.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1)); // As the embedded one has it.
         options.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         options.set(RestOptions.BIND_PORT, Integer.toString(settings.restPort()));
         // How old a task's metrics may be when somebody asks for them.

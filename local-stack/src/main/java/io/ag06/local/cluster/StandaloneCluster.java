@@ -154,6 +154,7 @@ public final class StandaloneCluster implements AutoCloseable {
         return Stream.concat(Stream.of(jobManager), taskManagers.stream());
     }
 
+    /** It has no long loops: the time that the better compiler takes is the tasks'. */
     private static FlinkProcess jobManager(ClusterSettings settings) {
         ProcessFiles files = ProcessFiles.of("jobmanager", settings);
         return process(
@@ -162,7 +163,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 files,
                 ProcessOptions.jobManager(settings, files),
                 StandaloneSessionClusterEntrypoint.class,
-                List.of("-Xmx" + ProcessOptions.JOB_MANAGER_HEAP.getMebiBytes() + "m"));
+                List.of("-Xmx" + ProcessOptions.JOB_MANAGER_HEAP.getMebiBytes() + "m", "-XX:TieredStopAtLevel=1"));
     }
 
     private static FlinkProcess taskManager(String name, ClusterSettings settings, RpcPort port) {

@@ -131,7 +131,10 @@ class AgentITCase {
             assertThatExceptionOfType(KafkaException.class).isThrownBy(ends::committedPosition);
 
             producer.commitTransaction();
-            assertThat(ends.committedPosition()).hasValue(7);
+            // A commit is decided when it is answered; its offsets are written a moment later.
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(KafkaException.class)
+                    .untilAsserted(() -> assertThat(ends.committedPosition()).hasValue(7));
         }
     }
 
