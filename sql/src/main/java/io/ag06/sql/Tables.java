@@ -15,8 +15,11 @@ public final class Tables {
     /** Columns that the sink fills; no row record and no event has them. */
     public static final Set<String> FILLED_BY_SINK = Set.of(BLOCK_COLUMN);
 
+    /** When the server took a row in; filled by the server, in every table that the sink writes. */
+    public static final String STORED_COLUMN = "stored_at";
+
     /** Columns that the server fills. */
-    public static final Set<String> FILLED_BY_SERVER = Set.of("stored_at");
+    public static final Set<String> FILLED_BY_SERVER = Set.of(STORED_COLUMN);
 
     /** Columns that every raw table has beside the fields of its record. */
     public static final Set<String> OF_EVERY_FACT = Set.of("kafka_partition", "kafka_offset", "appended_at");

@@ -2,6 +2,7 @@ package io.ag06.pipeline.sink.clickhouse;
 
 import io.ag06.sql.Table;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -44,8 +45,16 @@ public interface ClickHouseClient extends AutoCloseable {
     boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
             throws InsertFailure, InterruptedException;
 
-    /** Deletes the rows of the Kafka partition that begin at or after the offset; returns when they are gone. */
-    void deleteFrom(Table table, String topic, int partition, long offset) throws InsertFailure, InterruptedException;
+    /** The server's time. */
+    Instant now() throws InsertFailure, InterruptedException;
+
+    /**
+     * Deletes the rows of the Kafka partition that begin at or after the offset; returns when they are gone.
+     *
+     * @param storedBefore by the server's time; what was stored later stays
+     */
+    void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
+            throws InsertFailure, InterruptedException;
 
     /** What the server remembers of the blocks of the table. */
     TokenMemory tokenMemory(Table table) throws InsertFailure, InterruptedException;

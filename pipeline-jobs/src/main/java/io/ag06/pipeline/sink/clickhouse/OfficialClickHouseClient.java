@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -142,15 +143,30 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
-    public void deleteFrom(Table table, String topic, int partition, long offset)
+    public Instant now() throws InsertFailure, InterruptedException {
+        String answer = ask("SELECT toUnixTimestamp64Micro(now64(6))", Map.of());
+        try {
+            return Instant.EPOCH.plus(Long.parseLong(answer), ChronoUnit.MICROS);
+        } catch (NumberFormatException e) {
+            throw new InsertFailure.Transient(
+                    "ClickHouse at %s answered '%s' when asked for its time"
+                            .formatted(settings.url(), beginningOf(answer)),
+                    e);
+        }
+    }
+
+    @Override
+    public void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
             throws InsertFailure, InterruptedException {
         ask(
-                "DELETE FROM `%s` WHERE %s AND %s >= %d SETTINGS lightweight_deletes_sync = 2"
+                "DELETE FROM `%s` WHERE %s AND %s >= %d AND %s < fromUnixTimestamp64Micro(%d) SETTINGS lightweight_deletes_sync = 2"
                         .formatted(
                                 table.name(),
                                 origin(table, partition),
                                 table.offsets().first(),
-                                offset),
+                                offset,
+                                Tables.STORED_COLUMN,
+                                ChronoUnit.MICROS.between(Instant.EPOCH, storedBefore)),
                 Map.of("topic", topic));
     }
 

@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.sql.Table;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -51,8 +52,10 @@ final class StartGuard {
         String start = "%s-%d at offset %d".formatted(row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
         if (replace) {
             LOG.warn("Deleting the rows of {} from {} on", table.name(), start);
+            // A task that was given up may come to this late, and must not touch what its successor has stored.
+            Instant now = patience.until("the server's time", client::now);
             patience.until("delete from " + table.name(), () -> {
-                client.deleteFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
+                client.deleteFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst(), now);
                 return true;
             });
         }

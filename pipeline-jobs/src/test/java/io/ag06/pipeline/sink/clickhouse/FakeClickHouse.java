@@ -4,6 +4,7 @@ import io.ag06.sql.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +34,7 @@ final class FakeClickHouse implements ClickHouseClient {
     private boolean away;
     private int failingLookUps;
     private int openedSessions;
+    private long time = 1_772_366_400;
     private int attempts;
     private int failures;
     private int crashes;
@@ -87,7 +89,7 @@ final class FakeClickHouse implements ClickHouseClient {
 
     /** The table holds a row that covers these offsets. */
     synchronized FakeClickHouse holding(Table table, String topic, int partition, long first, long last) {
-        offsets.add(new Offsets(table.name(), topic, partition, first, last));
+        offsets.add(new Offsets(table.name(), topic, partition, first, last, Instant.ofEpochSecond(time++)));
         return this;
     }
 
@@ -228,10 +230,19 @@ final class FakeClickHouse implements ClickHouseClient {
     }
 
     @Override
-    public synchronized void deleteFrom(Table table, String topic, int partition, long offset) throws InsertFailure {
+    public synchronized Instant now() throws InsertFailure {
+        failIfAway();
+        return Instant.ofEpochSecond(time++);
+    }
+
+    @Override
+    public synchronized void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
+            throws InsertFailure {
         failIfAway();
         deletions++;
-        offsets.removeIf(held -> held.isOf(table, topic, partition) && held.first() >= offset);
+        offsets.removeIf(held -> held.isOf(table, topic, partition)
+                && held.first() >= offset
+                && held.storedAt().isBefore(storedBefore));
     }
 
     @Override
@@ -326,7 +337,7 @@ final class FakeClickHouse implements ClickHouseClient {
         private static final long serialVersionUID = 1;
     }
 
-    private record Offsets(String table, String topic, int partition, long first, long last) {
+    private record Offsets(String table, String topic, int partition, long first, long last, Instant storedAt) {
         boolean isOf(Table that, String thatTopic, int thatPartition) {
             return table.equals(that.name()) && topic.equals(thatTopic) && partition == thatPartition;
         }

@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import io.ag06.sql.Table;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +147,12 @@ record ModelSender(List<Object> answers, Optional<Request> next) {
         }
 
         @Override
-        public void deleteFrom(Table table, String topic, int partition, long offset) {
+        public Instant now() {
+            throw new UnsupportedOperationException("No sender asks for the time");
+        }
+
+        @Override
+        public void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore) {
             throw new UnsupportedOperationException("No sender deletes");
         }
 

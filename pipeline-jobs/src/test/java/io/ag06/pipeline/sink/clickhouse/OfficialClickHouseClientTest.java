@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -221,11 +222,26 @@ class OfficialClickHouseClientTest {
     void rowsAreDeletedFromTheFirstThatBeginsAtTheOffset() throws Exception {
         server.answers("");
 
-        client.deleteFrom(Tables.GOLDEN_SIGNALS_PARTIALS, "ag06.numbers", 3, 5);
+        client.deleteFrom(Tables.GOLDEN_SIGNALS_PARTIALS, "ag06.numbers", 3, 5, Instant.ofEpochSecond(7, 8_000));
 
         assertThat(server.asked().get(0).query())
                 .contains("DELETE FROM `golden_signals_partials`", "kafka_partition = 3", "offset_first >= 5")
+                .contains("stored_at < fromUnixTimestamp64Micro(7000008)")
                 .contains("lightweight_deletes_sync = 2");
+    }
+
+    @Test
+    void theServersTimeIsAskedForToTheMicrosecond() throws Exception {
+        server.answers("1772366400000123\n");
+
+        assertThat(client.now()).isEqualTo(Instant.parse("2026-03-01T12:00:00.000123Z"));
+    }
+
+    @Test
+    void aTimeThatIsNoneIsNotBelieved() {
+        server.answers("noon");
+
+        assertThatExceptionOfType(InsertFailure.Transient.class).isThrownBy(client::now);
     }
 
     @Test
