@@ -1,14 +1,18 @@
 package io.ag06.bench.drain;
 
 import io.ag06.local.ClickHouseAddress;
+import io.ag06.local.KafkaProcess;
+import io.ag06.local.KafkaTopics;
 import io.ag06.local.LocalFlink;
 import io.ag06.local.SqlClient;
 import io.ag06.local.clickhouse.LocalClickHouse;
+import io.ag06.schemas.Topics;
 import io.ag06.sql.Tables;
 import io.ag06.sql.migrate.Migrator;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
@@ -24,7 +28,7 @@ final class Parts implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path directory;
-    private final BrokerProcess broker;
+    private final KafkaProcess broker;
     private final LocalClickHouse clickHouse;
     private final LocalFlink flink;
 
@@ -35,7 +39,8 @@ final class Parts implements AutoCloseable {
             clickHouse = started(LocalClickHouse.start(directory.resolve("clickhouse"), 0));
             Migrator.migrate(clickHouse.url(), clickHouse.user(), address().password(), Tables.DATABASE);
             progress.accept("Starting Kafka in a process of its own");
-            broker = started(BrokerProcess.start(directory.resolve("kafka")));
+            broker = started(KafkaProcess.start(directory.resolve("kafka"), 0, List.of(), directory));
+            KafkaTopics.create(broker.bootstrapServers(), Topics.all());
             progress.accept("Starting Flink");
             Configuration configuration = new Configuration();
             RecordsRead.configure(configuration);
@@ -56,7 +61,7 @@ final class Parts implements AutoCloseable {
         return part;
     }
 
-    BrokerProcess broker() {
+    KafkaProcess broker() {
         return broker;
     }
 
