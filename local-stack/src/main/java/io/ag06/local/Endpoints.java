@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param clickhouseUser its user
  * @param clickhousePasswordFile the file that holds the user's password
  * @param pageUrl the page for people: Flink's jobs
+ * @param metricsUrl the pipeline's metrics for Prometheus; its health is beside them, at {@code /healthz}
  * @param pid the process that runs the stack
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -28,6 +29,7 @@ public record Endpoints(
         String clickhouseUser,
         String clickhousePasswordFile,
         String pageUrl,
+        String metricsUrl,
         long pid) {
     /** The file in a data folder. */
     public static Path fileIn(Path dataDirectory) {

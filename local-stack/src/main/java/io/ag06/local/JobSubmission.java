@@ -24,8 +24,9 @@ public final class JobSubmission {
      *
      * @param flink another cluster's REST address, or null for the stack's own
      * @param given settings, each {@code key=value}
+     * @param start where it starts
      */
-    public static JobID submit(Path dataDirectory, String jobName, URI flink, List<String> given) {
+    public static JobID submit(Path dataDirectory, String jobName, URI flink, List<String> given, Start start) {
         Job job = Jobs.named(jobName);
         Map<String, String> settings = new TreeMap<>();
         new StackProcess(dataDirectory)
@@ -36,12 +37,11 @@ public final class JobSubmission {
         put(settings, given);
         int parallelism = Parallelism.parse(settings.remove(PARALLELISM));
         URI rest = flink == null ? URI.create(Connections.running(dataDirectory).flinkRest()) : flink;
-        List<Path> jars = flink == null ? List.of() : List.of(jobsJar());
         try (FlinkJobs cluster =
-                FlinkJobs.at(rest, LocalFlink.checkpointsIn(LocalStack.flinkIn(dataDirectory)), jars)) {
+                FlinkJobs.at(rest, LocalFlink.checkpointsIn(LocalStack.flinkIn(dataDirectory)), List.of(jobsJar()))) {
             List<String> arguments = new ArrayList<>();
             settings.forEach((key, value) -> arguments.add(key + "=" + value));
-            return cluster.submit(job, arguments, parallelism);
+            return cluster.submit(job, arguments, parallelism, start);
         }
     }
 

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics on a Kafka, embedded or not. */
-final class KafkaTopics {
+public final class KafkaTopics {
     private KafkaTopics() {}
 
     /**
@@ -22,7 +22,7 @@ final class KafkaTopics {
      *
      * @param bootstrapServers {@code host:port[,host:port]}
      */
-    static void create(String bootstrapServers, Collection<Topic> topics) {
+    public static void create(String bootstrapServers, Collection<Topic> topics) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             List<NewTopic> wanted =
                     topics.stream().map(KafkaTopics::asDescribed).toList();

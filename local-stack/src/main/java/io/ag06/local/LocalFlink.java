@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -19,8 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A real Flink cluster in this process, with its web page and REST interface; checkpoints outlive it. */
-public final class LocalFlink implements AutoCloseable {
+public final class LocalFlink implements Flink {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
+
+    private static final Duration METRICS_EVERY = Duration.ofSeconds(1);
 
     private final MiniCluster cluster;
     private final URI rest;
@@ -40,7 +44,16 @@ public final class LocalFlink implements AutoCloseable {
      * @param slots how many tasks may run side by side in one job
      */
     public static LocalFlink start(Path directory, int port, int slots) {
-        Configuration configuration = new Configuration();
+        return start(directory, port, slots, new Configuration());
+    }
+
+    /**
+     * The same with further options of Flink's.
+     *
+     * @param more what is set here counts where it is not said below
+     */
+    public static LocalFlink start(Path directory, int port, int slots, Configuration more) {
+        Configuration configuration = new Configuration(more);
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.PORT, Ports.claim(port, "Flink"));
@@ -51,6 +64,8 @@ public final class LocalFlink implements AutoCloseable {
         configuration.set(WebOptions.TMP_DIR, prepared(directory.resolve("tmp")).toString());
         configuration.set(
                 CoreOptions.TMP_DIRS, prepared(directory.resolve("tmp")).toString());
+        // How old a task's metrics may be when somebody asks for them.
+        configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, METRICS_EVERY);
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
@@ -73,18 +88,18 @@ public final class LocalFlink implements AutoCloseable {
         }
     }
 
-    /** For submitting, watching and cancelling jobs. */
+    @Override
     public FlinkJobs jobs() {
         return jobs;
     }
 
-    /** Address of the REST interface and the web page. */
+    @Override
     public URI rest() {
         return rest;
     }
 
     /** Where the jobs of a cluster in this folder keep their checkpoints. */
-    static Path checkpointsIn(Path directory) {
+    public static Path checkpointsIn(Path directory) {
         return directory.resolve("checkpoints");
     }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -38,9 +39,18 @@ public final class LocalKafka implements AutoCloseable {
      * @param port where it listens, 0 for any free port
      */
     public static LocalKafka start(Path directory, int port) {
+        return start(directory, port, List.of());
+    }
+
+    /**
+     * The same with further ways to reach it.
+     *
+     * @param doors each with ports of its own
+     */
+    public static LocalKafka start(Path directory, int port, List<KafkaDoor> doors) {
         int brokerPort = Ports.claim(port, "Kafka");
         int controllerPort = Ports.claim(0, "Kafka's controller");
-        Properties properties = properties(directory, brokerPort, controllerPort);
+        Properties properties = properties(directory, brokerPort, controllerPort, doors);
         try {
             Files.createDirectories(directory);
             if (!Files.exists(directory.resolve("meta.properties"))) {
@@ -56,14 +66,23 @@ public final class LocalKafka implements AutoCloseable {
         return new LocalKafka(server, bootstrapServers);
     }
 
-    private static Properties properties(Path directory, int brokerPort, int controllerPort) {
+    private static Properties properties(Path directory, int brokerPort, int controllerPort, List<KafkaDoor> doors) {
+        String listeners = "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(brokerPort, controllerPort);
+        String advertised = "PLAINTEXT://127.0.0.1:" + brokerPort;
+        String protocols = "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT";
+        for (KafkaDoor door : doors) {
+            listeners += ",%s://127.0.0.1:%d".formatted(door.name(), door.bound());
+            advertised += ",%s://127.0.0.1:%d".formatted(door.name(), door.advertised());
+            protocols += ",%s:PLAINTEXT".formatted(door.name());
+        }
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", "1"),
-                Map.entry(
-                        "listeners",
-                        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(brokerPort, controllerPort)),
+                Map.entry("listeners", listeners),
+                Map.entry("advertised.listeners", advertised),
+                Map.entry("listener.security.protocol.map", protocols),
+                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
                 Map.entry("log.dirs", directory.toString()),

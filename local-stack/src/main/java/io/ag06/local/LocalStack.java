@@ -1,6 +1,10 @@
 package io.ag06.local;
 
+import io.ag06.local.health.Door;
+import io.ag06.local.health.Monitor;
+import io.ag06.local.health.MonitorSettings;
 import io.ag06.pipeline.job.Job;
+import io.ag06.pipeline.job.Jobs;
 import io.ag06.schemas.Topics;
 import io.ag06.sql.Tables;
 import io.ag06.sql.migrate.Migrator;
@@ -8,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +23,10 @@ import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kafka, ClickHouse and Flink on one machine, with topics and tables in place: start, submit, ask, stop. */
+/**
+ * Kafka, ClickHouse and Flink on one machine, with topics and tables in place, and a monitor of them: start, submit,
+ * ask, stop.
+ */
 public final class LocalStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
@@ -32,7 +40,8 @@ public final class LocalStack implements AutoCloseable {
     private LocalKafka kafka;
     private SupervisedClickHouse embeddedClickHouse;
     private ClickHouseAddress clickHouse;
-    private LocalFlink flink;
+    private Flink flink;
+    private Monitor monitor;
 
     private LocalStack(StackSettings settings) {
         this.settings = settings;
@@ -79,8 +88,19 @@ public final class LocalStack implements AutoCloseable {
         kafka.createTopics(Topics.all());
 
         progress.accept("Flink");
-        flink = LocalFlink.start(flinkIn(data), settings.flinkPort(), SLOTS);
+        flink = settings.cluster().isPresent()
+                ? ClusterFlink.start(
+                        flinkIn(data),
+                        Logs.fileIn(data).getParent(),
+                        settings.flinkPort(),
+                        settings.cluster().get())
+                : LocalFlink.start(flinkIn(data), settings.flinkPort(), SLOTS);
         parts.push(flink);
+
+        // Before the jobs, so that it sees them begin and counts from their first record.
+        progress.accept("the monitor");
+        monitor = monitorIn(data);
+        parts.push(monitor);
 
         for (Job job : jobs) {
             progress.accept(job.jobName());
@@ -89,10 +109,30 @@ public final class LocalStack implements AutoCloseable {
         endpoints().writeTo(data);
     }
 
+    private Monitor monitorIn(Path data) {
+        try {
+            return Monitor.start(
+                    MonitorSettings.eachMinute(
+                            flink.rest(),
+                            kafka.bootstrapServers(),
+                            sql()::rows,
+                            Jobs.all(),
+                            data.resolve("spool").resolve("monitor"),
+                            Door.onLoopback(settings.monitorPort())),
+                    InstantSource.system());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted while starting the monitor", e);
+        }
+    }
+
     /** Told before anything is started, since each part takes seconds to start and to stop. */
     private void refuseTakenPorts() {
         Ports.claim(settings.kafkaPort(), "Kafka");
         Ports.claim(settings.flinkPort(), "Flink");
+        Ports.claim(settings.monitorPort(), "the monitor");
         if (settings.externalClickHouse().isEmpty()) {
             Ports.claim(settings.clickHousePort(), "ClickHouse");
         }
@@ -108,7 +148,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The settings of a job that works on the stack in a data folder. */
-    static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
+    public static List<String> jobSettings(String kafka, ClickHouseAddress clickHouse, Path dataDirectory) {
         List<String> settings = new ArrayList<>(clickHouse.asJobSettings());
         settings.add("kafka.bootstrap-servers=" + kafka);
         settings.add("clickhouse.block-directory="
@@ -125,6 +165,7 @@ public final class LocalStack implements AutoCloseable {
                 clickHouse.user(),
                 clickHouse.passwordFile().map(Path::toString).orElse(null),
                 flink.rest().toString(),
+                monitor.url().resolve("/metrics").toString(),
                 ProcessHandle.current().pid());
     }
 
@@ -132,7 +173,7 @@ public final class LocalStack implements AutoCloseable {
         return kafka;
     }
 
-    public LocalFlink flink() {
+    public Flink flink() {
         return flink;
     }
 

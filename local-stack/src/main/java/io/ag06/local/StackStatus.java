@@ -3,63 +3,98 @@ package io.ag06.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ag06.pipeline.job.Jobs;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.apache.flink.runtime.client.JobStatusMessage;
 
 /**
- * What a running stack says of itself.
+ * What a running stack says of itself. Parts that do not answer are waited for some seconds, and left out.
  *
  * @param endpoints where it is reached
- * @param jobs each job with the state that Flink gives, or "not submitted"
- * @param rows each raw table with its number of rows
+ * @param health the monitor's newest reading; empty where it does not answer
+ * @param jobs each job with the state that Flink gives, or "not submitted", or "unknown"
+ * @param rows each table with its number of rows; empty where ClickHouse does not answer
  */
-public record StackStatus(Endpoints endpoints, Map<String, String> jobs, Map<String, Long> rows) {
-    /** Asks every part of the stack in the folder. */
+public record StackStatus(
+        Endpoints endpoints, Optional<JsonNode> health, Map<String, String> jobs, Optional<Map<String, Long>> rows) {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String ROWS =
+            "SELECT name, total_rows FROM system.tables WHERE database = 'ag06' AND engine LIKE '%MergeTree' ORDER BY name";
+
+    /**
+     * Asks the stack in the folder.
+     *
+     * @throws StackException where none runs
+     */
     public static StackStatus of(Path dataDirectory) {
         Endpoints endpoints = Connections.running(dataDirectory);
-        return new StackStatus(endpoints, jobs(endpoints, dataDirectory), rows(dataDirectory));
+        try {
+            Optional<JsonNode> health = health(URI.create(endpoints.metricsUrl()));
+            return new StackStatus(endpoints, health, jobs(health), rows(dataDirectory));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("Interrupted while asking the stack", e);
+        }
     }
 
-    /** The endpoints, as in their file, with the jobs and the rows beside them. */
+    /** The endpoints, as in their file, with the jobs, the rows and the health beside them; null where not known. */
     public String toJson() {
         ObjectNode all = Json.MAPPER.valueToTree(endpoints);
         all.set("jobs", Json.MAPPER.valueToTree(jobs));
-        all.set("rows", Json.MAPPER.valueToTree(rows));
+        all.set("rows", Json.MAPPER.valueToTree(rows.orElse(null)));
+        all.set("health", health.orElse(null));
         return Json.pretty(all);
     }
 
-    private static Map<String, String> jobs(Endpoints endpoints, Path dataDirectory) {
-        Map<String, String> states = new TreeMap<>();
-        Jobs.all().forEach(job -> states.put(job.jobName(), "not submitted"));
-        try (FlinkJobs flink = FlinkJobs.at(
-                URI.create(endpoints.flinkRest()),
-                LocalFlink.checkpointsIn(LocalStack.flinkIn(dataDirectory)),
-                List.of())) {
-            List<JobStatusMessage> known = new ArrayList<>(flink.list());
-            known.sort(Comparator.comparingLong(JobStatusMessage::getStartTime));
-            known.forEach(job -> states.put(job.getJobName(), job.getJobState().name()));
+    private static Optional<JsonNode> health(URI metrics) throws InterruptedException {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        var answer = http.sendAsync(
+                HttpRequest.newBuilder(metrics.resolve("/status")).build(), HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return Optional.of(Json.MAPPER.readTree(
+                    answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).body()));
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            answer.cancel(true);
+            return Optional.empty();
         }
+    }
+
+    private static Map<String, String> jobs(Optional<JsonNode> health) {
+        Map<String, String> states = new TreeMap<>();
+        Jobs.all()
+                .forEach(job -> states.put(
+                        job.jobName(),
+                        health.map(known ->
+                                        known.path("jobs").path(job.jobName()).path("state"))
+                                .filter(JsonNode::isTextual)
+                                .map(JsonNode::asText)
+                                .map(state -> state.equals("ABSENT") ? "not submitted" : state)
+                                .orElse("unknown")));
         return states;
     }
 
-    private static Map<String, Long> rows(Path dataDirectory) {
-        SqlClient sql = new SqlClient(Connections.clickHouse(dataDirectory));
-        return sql
-                .rows(
-                        "SELECT name, total_rows FROM system.tables WHERE database = 'ag06' AND engine LIKE '%MergeTree' ORDER BY name")
-                .stream()
-                .collect(Collectors.toMap(
-                        row -> row.get("name").asText(), StackStatus::rowsIn, Long::sum, TreeMap::new));
-    }
-
-    private static long rowsIn(JsonNode row) {
-        return row.get("total_rows").asLong();
+    private static Optional<Map<String, Long>> rows(Path dataDirectory) throws InterruptedException {
+        try {
+            return Optional.of(new SqlClient(Connections.clickHouse(dataDirectory))
+                    .rows(ROWS, PATIENCE).stream()
+                            .collect(Collectors.toMap(
+                                    row -> row.get("name").asText(),
+                                    row -> row.get("total_rows").asLong(),
+                                    Long::sum,
+                                    TreeMap::new)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -35,10 +35,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * tolerated violations.
  */
 @SuppressWarnings("ImmutableEnumChecker") // An ArchRule is built once and only read, though its type does not say so.
-enum ArchitectureRule {
+public enum ArchitectureRule {
     IMPORTS_POINT_DOWN(layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .ensureAllClassesAreContainedInArchitecture()
+            .optionalLayer("bench") // Built after the tests of local-stack, and held against the rules by its own.
+            .definedBy("io.ag06.bench..")
             .layer("local")
             .definedBy("io.ag06.local..")
             .layer("agent")
@@ -65,8 +67,10 @@ enum ArchitectureRule {
             .definedBy("io.ag06.schemas..")
             .layer("sql")
             .definedBy("io.ag06.sql..")
-            .whereLayer("local")
+            .whereLayer("bench")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("local")
+            .mayOnlyBeAccessedByLayers("bench")
             .whereLayer("agent")
             .mayOnlyAccessLayers("analytics", "schemas")
             .whereLayer("job")
@@ -138,7 +142,8 @@ enum ArchitectureRule {
                     "io.ag06.agent.publish..",
                     "io.ag06.agent.spool..",
                     "io.ag06.agent.gateway..",
-                    "io.ag06.pipeline.source..")
+                    "io.ag06.pipeline.source..",
+                    "io.ag06.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.avro..")
@@ -153,7 +158,8 @@ enum ArchitectureRule {
                     "io.ag06.pipeline.source..",
                     "io.ag06.pipeline.operator..",
                     "io.ag06.pipeline.sink..",
-                    "io.ag06.local..")
+                    "io.ag06.local..",
+                    "io.ag06.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.flink..")
@@ -161,7 +167,8 @@ enum ArchitectureRule {
 
     KAFKA_STAYS_AT_THE_EDGE(noClasses()
             .that()
-            .resideOutsideOfPackages("io.ag06.agent.publish..", "io.ag06.pipeline.source..", "io.ag06.local..")
+            .resideOutsideOfPackages(
+                    "io.ag06.agent.publish..", "io.ag06.pipeline.source..", "io.ag06.local..", "io.ag06.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")
@@ -169,7 +176,8 @@ enum ArchitectureRule {
 
     ONE_DOOR_TO_CLICKHOUSE(noClasses()
             .that()
-            .resideOutsideOfPackages("io.ag06.pipeline.sink.clickhouse..", "io.ag06.sql..", "io.ag06.local..")
+            .resideOutsideOfPackages(
+                    "io.ag06.pipeline.sink.clickhouse..", "io.ag06.sql..", "io.ag06.local..", "io.ag06.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.clickhouse..", "org.flywaydb..", "java.sql..")
@@ -231,7 +239,8 @@ enum ArchitectureRule {
                             "io.ag06.pipeline.job..",
                             "io.ag06.sql.migrate..",
                             "io.ag06.sql.report..",
-                            "io.ag06.local..")
+                            "io.ag06.local..",
+                            "io.ag06.bench..")
                     .or(describe("AgentMain", owner -> owner.getName().equals("io.ag06.agent.AgentMain"))))
             .because("every door is known")),
 
@@ -269,7 +278,8 @@ enum ArchitectureRule {
 
     OPERATORS_TAKE_VALUES(noClasses()
             .that()
-            .resideOutsideOfPackages("io.ag06.pipeline.job..", "io.ag06.pipeline.settings..", "io.ag06.local..")
+            .resideOutsideOfPackages(
+                    "io.ag06.pipeline.job..", "io.ag06.pipeline.settings..", "io.ag06.local..", "io.ag06.bench..")
             .should()
             .dependOnClassesThat(nameMatching(
                     "org\\.apache\\.flink\\.(util\\.ParameterTool|configuration\\.(Configuration|ReadableConfig))"))
@@ -287,7 +297,8 @@ enum ArchitectureRule {
         return resideInAnyPackage("io.ag06.analytics..", "io.ag06.pipeline.row..", "io.ag06.pipeline.settings..");
     }
 
-    void check(JavaClasses classes) {
+    /** Fails where the classes break the rule. */
+    public void check(JavaClasses classes) {
         rule.check(classes);
     }
 }

@@ -136,7 +136,7 @@ class GoldenSignalsITCase {
     }
 
     /** Three minutes of requests, some failed, some with no duration at all, in an order of their own. */
-    private static List<ServiceRequest> requests(String service, long seed, Instant end) {
+    static List<ServiceRequest> requests(String service, long seed, Instant end) {
         Random random = new Random(seed);
         List<ServiceRequest> requests = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts records into topics, each call in one transaction. */
-final class TestProducer implements AutoCloseable {
+public final class TestProducer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
-    TestProducer(LocalStack stack) {
+    public TestProducer(LocalStack stack) {
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -28,12 +28,12 @@ final class TestProducer implements AutoCloseable {
         producer.initTransactions();
     }
 
-    <T extends SpecificRecord> void send(Topic topic, Class<T> type, List<T> records) {
+    public <T extends SpecificRecord> void send(Topic topic, Class<T> type, List<T> records) {
         RecordCodec<T> codec = RecordCodec.of(type);
         sendBytes(topic, records.stream().map(codec::encode).toList());
     }
 
-    void sendBytes(Topic topic, List<byte[]> values) {
+    public void sendBytes(Topic topic, List<byte[]> values) {
         producer.beginTransaction();
         for (byte[] value : values) {
             Future<?> unused = producer.send(new ProducerRecord<>(topic.name(), value)); // The commit reports failures.

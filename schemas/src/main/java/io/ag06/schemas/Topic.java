@@ -13,6 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param description what travels on it, in one sentence
  * @param key the record's field that is the Kafka key
  * @param keyReason why that field
+ * @param identity the fields that tell its records apart: two with the same values are one and the same, sent twice
  * @param partitions number of partitions, at least 1
  * @param retention how long Kafka keeps a record
  * @param timestamp whose time Kafka gives to a record: {@code LogAppendTime} everywhere, the reference for lateness
@@ -26,6 +27,7 @@ public record Topic(
         String description,
         String key,
         String keyReason,
+        List<String> identity,
         int partitions,
         Duration retention,
         String timestamp,
@@ -36,6 +38,7 @@ public record Topic(
     private static final String PREFIX = "ag06.";
 
     public Topic {
+        identity = List.copyOf(identity);
         producers = List.copyOf(producers);
         consumers = List.copyOf(consumers);
         if (!name.startsWith(PREFIX)) {
@@ -57,6 +60,11 @@ public record Topic(
     /** The schema that readers of this version use. */
     public Schema schema() {
         return SchemaVersions.bundled().current(record);
+    }
+
+    /** Whether its records say when what they tell of happened. */
+    public boolean hasEventTime() {
+        return schema().getField("event_time") != null;
     }
 
     /** The generated class of the record. */

@@ -21,9 +21,17 @@ public final class Topics {
     public static final Topic SERVICE_REQUESTS = read("service-requests");
     public static final Topic SERVICE_METRICS = read("service-metrics");
     public static final Topic DEAD_LETTERS = read("dead-letters");
+    public static final Topic DEAD_LETTER_REPLAYS = read("dead-letter-replays");
+    public static final Topic PIPELINE_HEALTH = read("pipeline-health");
 
-    private static final List<Topic> ALL =
-            List.of(AUDIO_FRAMES, DEVICE_METRICS, SERVICE_REQUESTS, SERVICE_METRICS, DEAD_LETTERS);
+    private static final List<Topic> ALL = List.of(
+            AUDIO_FRAMES,
+            DEVICE_METRICS,
+            SERVICE_REQUESTS,
+            SERVICE_METRICS,
+            DEAD_LETTERS,
+            DEAD_LETTER_REPLAYS,
+            PIPELINE_HEALTH);
 
     private Topics() {}
 
@@ -58,6 +66,7 @@ public final class Topics {
             String description,
             String key,
             String keyReason,
+            List<String> identity,
             int partitions,
             String retention,
             String timestamp,
@@ -72,6 +81,7 @@ public final class Topics {
                     description,
                     key,
                     keyReason,
+                    identity,
                     partitions,
                     Duration.parse(retention),
                     timestamp,

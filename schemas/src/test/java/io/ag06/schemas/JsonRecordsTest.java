@@ -40,10 +40,11 @@ class JsonRecordsTest {
     @Test
     void isWrittenWithTheNamesOfTheSchemaAndTimesInUtc() {
         assertThat(requests.write(ordinary))
-                .isEqualTo("{\"event_id\":\"6c1b7a52-0d0c-4b0e-8a8f-5b5f3c0e9d11\","
-                        + "\"event_time\":\"2026-03-01T12:00:00.123456Z\",\"service\":\"preset-sync\","
-                        + "\"operation\":\"PUT /presets/{id}\",\"region\":\"eu-west\",\"status_code\":200,"
-                        + "\"error\":false,\"duration_us\":18250,\"request_bytes\":2048,\"response_bytes\":312}");
+                .isEqualTo(
+                        "{\"event_id\":\"6c1b7a52-0d0c-4b0e-8a8f-5b5f3c0e9d11\","
+                                + "\"event_time\":\"2026-03-01T12:00:00.123456Z\",\"service\":\"preset-sync\","
+                                + "\"operation\":\"PUT /presets/{id}\",\"region\":\"eu-west\",\"status_code\":200,"
+                                + "\"error\":false,\"duration_us\":18250,\"request_bytes\":2048,\"response_bytes\":312,\"trace_id\":null}");
     }
 
     @Test

@@ -53,6 +53,42 @@ class RecordCodecTest {
         assertThat(frames.encode(frame)).isEqualTo(avros.encode(frame).array());
     }
 
+    @ParameterizedTest
+    @MethodSource("topics")
+    void whatAnyEarlierVersionWroteIsReadWithTheDefaultsOfWhatCameLater(Topic topic)
+            throws IOException, DecodeException {
+        readsEveryVersion(topic.recordClass());
+    }
+
+    private static <T extends SpecificRecord> void readsEveryVersion(Class<T> type)
+            throws IOException, DecodeException {
+        var codec = RecordCodec.of(type);
+        for (var example : Examples.all(type)) {
+            for (var writer : SchemaVersions.bundled().of(type.getSimpleName())) {
+                var read = codec.decode(OlderProducer.bytes(writer, example));
+                for (var field : read.getSchema().getFields()) {
+                    var expected = writer.getField(field.name()) == null
+                            ? SpecificData.get().getDefaultValue(field)
+                            : example.get(field.pos());
+                    assertThat(read.get(field.pos())).as(field.name()).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRequestOfTheFirstVersionHasNoTrace() throws IOException, DecodeException {
+        var traced = Examples.of(ServiceRequest.class, "part-of-a-trace");
+        var first = SchemaVersions.bundled().of("ServiceRequest").get(0);
+        var codec = RecordCodec.of(ServiceRequest.class);
+
+        var read =
+                codec.decode(OlderProducer.bytes(first, traced), Examples.of(ServiceRequest.class, "part-of-a-trace"));
+
+        assertThat(read.getTraceId()).isNull();
+        assertThat(codec.decode(codec.encode(traced)).getTraceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
     @Test
     void fillsARecordThatIsGivenToIt() throws DecodeException {
         var reuse = Examples.of(AudioFrame.class, "ordinary");

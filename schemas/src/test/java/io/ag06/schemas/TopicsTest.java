@@ -50,6 +50,28 @@ class TopicsTest {
 
     @ParameterizedTest
     @MethodSource("topics")
+    void tellsItsRecordsApartByRequiredFields(Topic topic) {
+        assertThat(topic.identity()).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(topic.identity())
+                .allSatisfy(name -> assertThat(topic.schema().getField(name))
+                        .isNotNull()
+                        .satisfies(field -> assertThat(field.schema().isUnion()).isFalse()));
+    }
+
+    @Test
+    void recordsOfEventsSayWhenTheyHappened() {
+        assertThat(Topics.SERVICE_REQUESTS.hasEventTime()).isTrue();
+        assertThat(Topics.DEAD_LETTERS.hasEventTime()).isFalse();
+    }
+
+    @Test
+    void anEventIsToldApartByItsId() {
+        assertThat(Topics.SERVICE_REQUESTS.identity()).containsExactly("event_id");
+        assertThat(Topics.AUDIO_FRAMES.identity()).containsExactly("device_id", "stream_id", "sequence");
+    }
+
+    @ParameterizedTest
+    @MethodSource("topics")
     void followsTheRulesOfAllTopics(Topic topic) {
         assertThat(topic.timestamp()).isEqualTo("LogAppendTime");
         assertThat(topic.compatibility()).isEqualTo("FULL_TRANSITIVE");
@@ -81,6 +103,7 @@ class TopicsTest {
                         good.description(),
                         good.key(),
                         good.keyReason(),
+                        good.identity(),
                         0,
                         good.retention(),
                         good.timestamp(),

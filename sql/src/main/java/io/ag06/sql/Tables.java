@@ -1,6 +1,7 @@
 package io.ag06.sql;
 
 import io.ag06.sql.Table.OffsetColumns;
+import java.util.List;
 import java.util.Set;
 
 /** The tables that programs append to, and what they agree on about them. */
@@ -14,8 +15,11 @@ public final class Tables {
     /** Columns that the sink fills; no row record and no event has them. */
     public static final Set<String> FILLED_BY_SINK = Set.of(BLOCK_COLUMN);
 
+    /** When the server took a row in; filled by the server, in every table that the sink writes. */
+    public static final String STORED_COLUMN = "stored_at";
+
     /** Columns that the server fills. */
-    public static final Set<String> FILLED_BY_SERVER = Set.of("stored_at");
+    public static final Set<String> FILLED_BY_SERVER = Set.of(STORED_COLUMN);
 
     /** Columns that every raw table has beside the fields of its record. */
     public static final Set<String> OF_EVERY_FACT = Set.of("kafka_partition", "kafka_offset", "appended_at");
@@ -25,6 +29,15 @@ public final class Tables {
     public static final Table GOLDEN_SIGNALS_PARTIALS =
             new Table("golden_signals_partials", "window_start", OffsetColumns.OF_PARTIALS);
     public static final Table REJECTED_BLOCKS = new Table("rejected_blocks", "refused_at", OffsetColumns.NONE);
+
+    /** Every table of partial aggregates, with what it must add up to. */
+    public static final List<Partials> PARTIALS = List.of(new Partials(
+            GOLDEN_SIGNALS_PARTIALS,
+            "golden-signals",
+            List.of("entity_kind", "entity_id", "operation", "region", "window_start"),
+            "events",
+            List.of("ag06.service-requests", "ag06.audio-frames"),
+            List.of("ag06.service-metrics", "ag06.device-metrics")));
 
     private Tables() {}
 

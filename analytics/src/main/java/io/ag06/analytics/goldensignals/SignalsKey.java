@@ -18,11 +18,28 @@ public record SignalsKey(String entityKind, String entityId, String operation, S
     public static final String DEVICE = "device";
     public static final String PIPELINE = "pipeline";
 
+    /** Odd, without a pattern in its bits (from the golden ratio). */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private static final Comparator<SignalsKey> ORDER = Comparator.comparing(SignalsKey::entityKind)
             .thenComparing(SignalsKey::entityId)
             .thenComparing(SignalsKey::operation)
             .thenComparing(SignalsKey::region)
             .thenComparingLong(SignalsKey::bucketStart);
+
+    /**
+     * Of the values alone, as records have it, but spread: what a record does by itself gives many keys of neighbouring
+     * names and buckets the same number.
+     */
+    @Override
+    public int hashCode() {
+        long hash = bucketStart;
+        hash = hash * SPREAD + entityId.hashCode();
+        hash = hash * SPREAD + operation.hashCode();
+        hash = hash * SPREAD + region.hashCode();
+        hash = hash * SPREAD + entityKind.hashCode();
+        return (int) (hash ^ hash >>> 32);
+    }
 
     /** By entity, then by time. */
     @Override

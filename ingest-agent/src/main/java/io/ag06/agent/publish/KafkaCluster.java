@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.ag06.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -85,12 +87,18 @@ public final class KafkaCluster implements KafkaEnds {
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis() / 2));
         try (var admin = Admin.create(config)) {
             // Stable: not while a commit is decided but its offsets are still being written.
+            var asked = Map.of(
+                    group.groupId(), new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(positionPartition)));
             var committed = admin.listConsumerGroupOffsets(
-                            group.groupId(), new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(positionPartition);
-            return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+                            asked, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata(group.groupId())
+                    .get();
+            // Kafka leaves out what is not stable yet, and says null where nothing was ever committed.
+            if (!committed.containsKey(positionPartition)) {
+                throw new KafkaException("the committed position of " + group.groupId() + " is being written");
+            }
+            var position = committed.get(positionPartition);
+            return position == null ? OptionalLong.empty() : OptionalLong.of(position.offset());
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "can't read the committed position of " + group.groupId() + ": "

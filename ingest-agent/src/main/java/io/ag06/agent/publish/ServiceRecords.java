@@ -26,6 +26,7 @@ public final class ServiceRecords {
                 .setDurationUs(request.durationMicros())
                 .setRequestBytes(request.requestBytes())
                 .setResponseBytes(request.responseBytes())
+                .setTraceId(request.traceId().orElse(null))
                 .build());
         return new SpooledRecord(Topics.SERVICE_REQUESTS.name(), request.service(), value);
     }

@@ -29,8 +29,9 @@ final class CloudEvents implements Iterator<SimulatedEvent> {
     CloudEvents(long seed, Instant start, Instant end, double requestsPerSecond) {
         this.random = new Random(seed);
         var incidents = new Incidents(seed);
-        this.requests = new CloudRequests(random, incidents);
-        // Loads draw from numbers of their own: how many requests there were must not change them.
+        // Traces and loads draw from numbers of their own: how many requests there were must not change the loads, and
+        // which of them are traced must not change the requests.
+        this.requests = new CloudRequests(random, new TraceIds(seed), incidents);
         this.loads = new CloudLoads(new Random(~seed), incidents, requestsPerSecond);
         this.endMicros = micros(end);
         this.candidatesPerSecond = requestsPerSecond * Season.MAX;

@@ -33,10 +33,12 @@ final class CloudRequests {
             .toList();
 
     private final Random random;
+    private final TraceIds traceIds;
     private final Incidents incidents;
 
-    CloudRequests(Random random, Incidents incidents) {
+    CloudRequests(Random random, TraceIds traceIds, Incidents incidents) {
         this.random = random;
+        this.traceIds = traceIds;
         this.incidents = incidents;
     }
 
@@ -56,7 +58,8 @@ final class CloudRequests {
                 error,
                 durationMicros(service, incident, status),
                 size(service.requestBytes()),
-                error ? 120 : size(service.responseBytes()));
+                error ? 120 : size(service.responseBytes()),
+                traceIds.next());
     }
 
     private int statusOfAnError() {

@@ -3,6 +3,7 @@ package io.ag06.agent.simulate;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One request served by a cloud service.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param durationMicros from arrival to the answer's last byte
  * @param requestBytes size of the request's body
  * @param responseBytes size of the answer's body
+ * @param traceId the trace that it belongs to, 32 hexadecimal digits; empty for most
  */
 public record SimulatedRequest(
         String eventId,
@@ -28,10 +30,38 @@ public record SimulatedRequest(
         boolean error,
         long durationMicros,
         long requestBytes,
-        long responseBytes)
+        long responseBytes,
+        Optional<String> traceId)
         implements SimulatedEvent {
     public SimulatedRequest {
         requireNonNull(eventId, "eventId");
         requireNonNull(time, "time");
+        requireNonNull(traceId, "traceId");
+    }
+
+    /** A request that belongs to no trace. */
+    public SimulatedRequest(
+            String eventId,
+            Instant time,
+            String service,
+            String operation,
+            String region,
+            int statusCode,
+            boolean error,
+            long durationMicros,
+            long requestBytes,
+            long responseBytes) {
+        this(
+                eventId,
+                time,
+                service,
+                operation,
+                region,
+                statusCode,
+                error,
+                durationMicros,
+                requestBytes,
+                responseBytes,
+                Optional.empty());
     }
 }

@@ -11,10 +11,13 @@ import io.ag06.agent.simulate.SimulatedRequest;
 import io.ag06.agent.spool.SpoolLevel;
 import io.ag06.analytics.audio.ChannelLevels;
 import io.ag06.analytics.audio.FrameLevels;
+import io.ag06.analytics.health.JobMinute;
+import io.ag06.analytics.health.TopicMinute;
 import io.ag06.schemas.AudioFrame;
 import io.ag06.schemas.DecodeException;
 import io.ag06.schemas.DeviceMetrics;
 import io.ag06.schemas.Examples;
+import io.ag06.schemas.PipelineHealth;
 import io.ag06.schemas.RecordCodec;
 import io.ag06.schemas.RecordRules;
 import io.ag06.schemas.ServiceMetrics;
@@ -22,7 +25,9 @@ import io.ag06.schemas.ServiceRequest;
 import io.ag06.schemas.Topics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TranslationTest {
@@ -89,7 +94,8 @@ class TranslationTest {
                 false,
                 18_250,
                 2_048,
-                312));
+                312,
+                Optional.empty()));
         assertThat(request.key()).isEqualTo("preset-sync");
         assertThat(RecordCodec.of(ServiceRequest.class).decode(request.value()))
                 .isEqualTo(Examples.of(ServiceRequest.class, "ordinary"));
@@ -99,6 +105,26 @@ class TranslationTest {
         assertThat(load.topic()).isEqualTo(Topics.SERVICE_METRICS.name());
         assertThat(RecordCodec.of(ServiceMetrics.class).decode(load.value()))
                 .isEqualTo(Examples.of(ServiceMetrics.class, "ordinary"));
+    }
+
+    @Test
+    void aTracedRequestBecomesTheExampleOfOne() throws DecodeException {
+        var request = new ServiceRecords()
+                .record(new SimulatedRequest(
+                        "b52f7d4c-9b7e-4f0c-9d0f-3f1f8a7c2e64",
+                        Instant.parse("2026-03-01T12:00:00.123456Z"),
+                        "preset-sync",
+                        "PUT /presets/{id}",
+                        "eu-west",
+                        200,
+                        false,
+                        18_250,
+                        2_048,
+                        312,
+                        Optional.of("4bf92f3577b34da6a3ce929d0e0e4736")));
+
+        assertThat(RecordCodec.of(ServiceRequest.class).decode(request.value()))
+                .isEqualTo(Examples.of(ServiceRequest.class, "part-of-a-trace"));
     }
 
     @Test
@@ -118,5 +144,43 @@ class TranslationTest {
                             loads.decode(records.record((SimulatedLoad) event).value()));
             assertThat(violation).isEmpty();
         }
+    }
+
+    @Test
+    void aMinuteOfTheArchiveBecomesTheExampleOfAnOrdinaryOne() throws DecodeException {
+        var minute = new JobMinute(
+                "event-archive",
+                Instant.parse("2026-03-01T12:00:00Z"),
+                Optional.of("RUNNING"),
+                new JobMinute.Work(
+                        OptionalLong.of(0), OptionalLong.of(6120), OptionalLong.of(6118), OptionalLong.of(2)),
+                new JobMinute.Freshness(OptionalLong.of(1_293_000), OptionalLong.of(2_309_000)),
+                new JobMinute.Checkpoint(OptionalLong.of(1_400_000), OptionalLong.of(9_000), OptionalLong.of(2206)),
+                new JobMinute.Sink(
+                        Optional.of(JobMinute.Sink.CLOSED),
+                        OptionalLong.of(0),
+                        OptionalLong.of(118),
+                        OptionalLong.of(0),
+                        OptionalLong.of(0),
+                        OptionalLong.of(0)),
+                new JobMinute.Spool(OptionalLong.of(10), OptionalLong.of(4120)),
+                List.of(
+                        new TopicMinute(
+                                Topics.AUDIO_FRAMES.name(),
+                                OptionalLong.of(2),
+                                OptionalLong.of(600),
+                                OptionalLong.of(0)),
+                        new TopicMinute(
+                                Topics.SERVICE_REQUESTS.name(),
+                                OptionalLong.of(10),
+                                OptionalLong.of(5458),
+                                OptionalLong.of(1))));
+
+        var record = new PipelineHealthRecords().record(minute);
+
+        assertThat(record.topic()).isEqualTo(Topics.PIPELINE_HEALTH.name());
+        assertThat(record.key()).isEqualTo("event-archive");
+        assertThat(RecordCodec.of(PipelineHealth.class).decode(record.value()))
+                .isEqualTo(Examples.of(PipelineHealth.class, "ordinary"));
     }
 }

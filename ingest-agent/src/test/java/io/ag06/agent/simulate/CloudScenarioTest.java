@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class CloudScenarioTest {
                         false,
                         12_299,
                         193,
-                        559));
+                        559,
+                        Optional.empty()));
     }
 
     @Test
@@ -140,6 +142,17 @@ class CloudScenarioTest {
         var id = UUID.fromString(requests().get(0).eventId());
         assertThat(id.version()).isEqualTo(4);
         assertThat(id.variant()).isEqualTo(2);
+    }
+
+    @Test
+    void oneRequestInTenBelongsToATrace() {
+        var traces = requests().stream()
+                .flatMap(request -> request.traceId().stream())
+                .toList();
+        assertThat((double) traces.size() / requests().size()).isCloseTo(0.1, within(0.01));
+        assertThat(traces)
+                .doesNotHaveDuplicates()
+                .allSatisfy(trace -> assertThat(trace).matches("[0-9a-f]{32}"));
     }
 
     @Test

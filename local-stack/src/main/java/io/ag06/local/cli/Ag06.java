@@ -3,6 +3,7 @@ package io.ag06.local.cli;
 import io.ag06.local.Logs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,13 +26,18 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            MonitorCommand.class,
             AgentCommand.class,
             SubmitCommand.class,
+            StopCommand.class,
             DeployCommand.class,
             BackfillCommand.class,
             ForecastCommand.class,
+            ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,
+            VerifyCommand.class,
+            DeadLettersCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Ag06 implements Runnable {
@@ -43,7 +49,9 @@ public final class Ag06 implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Ag06())
+        CommandLine commandLine = new CommandLine(new Ag06());
+        ServiceLoader.load(AddedCommand.class).forEach(commandLine::addSubcommand);
+        return commandLine
                 .setExecutionStrategy(Ag06::execute)
                 .setExecutionExceptionHandler(new OneLine())
                 .setParameterExceptionHandler(new Usage());

@@ -11,11 +11,13 @@ final class EndpointsText {
                 Kafka       %s
                 Flink       %s
                 ClickHouse  %s  (user %s, password in %s)
+                Metrics     %s  (health beside them, at /healthz)
                 """.formatted(
                         endpoints.kafka(),
                         endpoints.flinkRest(),
                         endpoints.clickhouseUrl(),
                         endpoints.clickhouseUser(),
-                        endpoints.clickhousePasswordFile());
+                        endpoints.clickhousePasswordFile(),
+                        endpoints.metricsUrl());
     }
 }

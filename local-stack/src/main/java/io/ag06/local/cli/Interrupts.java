@@ -4,11 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /** Ctrl-C and SIGTERM as an interrupt of the working thread, which then ends in order before the process does. */
-final class Interrupts {
+public final class Interrupts {
     private Interrupts() {}
 
     /** Runs the work; a signal interrupts it, and the process waits for its end. */
-    static <T> T duringWork(Callable<T> work) throws Exception {
+    public static <T> T duringWork(Callable<T> work) throws Exception {
         Thread worker = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(() -> interruptAndWait(worker, done), "interrupt");

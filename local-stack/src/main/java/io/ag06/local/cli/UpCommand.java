@@ -45,11 +45,28 @@ final class UpCommand extends OnData implements Callable<Integer> {
     private int clickHousePort;
 
     @Option(
+            names = "--monitor-port",
+            paramLabel = "N",
+            defaultValue = "9464",
+            description = "Port of the pipeline's health and metrics (default: ${DEFAULT-VALUE}).")
+    private int monitorPort;
+
+    @Option(
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "1",
             description = "Parallel tasks of each job (default: ${DEFAULT-VALUE}).")
     private int parallelism;
+
+    @Option(
+            names = "--task-managers",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "Run Flink as a cluster of processes of its own with N TaskManagers",
+                "(default: inside the stack's process)."
+            })
+    private int taskManagers;
 
     @Option(names = "--no-jobs", description = "Submit no jobs.")
     private boolean noJobs;
@@ -78,8 +95,13 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 kafkaPort,
                 flinkPort,
                 clickHousePort,
+                monitorPort,
                 ClickHouseAddress.fromEnvironment(System.getenv()),
-                parallelism);
+                parallelism,
+                Optional.empty());
+        if (taskManagers > 0) {
+            settings = settings.withTaskManagers(taskManagers);
+        }
         try (LocalStack stack = LocalStack.start(
                 settings, noJobs ? List.of() : Jobs.all(), part -> System.err.println("Starting " + part))) {
             System.err.println("Up, with Kafka on " + stack.endpoints().kafka());
@@ -96,7 +118,9 @@ final class UpCommand extends OnData implements Callable<Integer> {
                 "--kafka-port=" + kafkaPort,
                 "--flink-port=" + flinkPort,
                 "--clickhouse-port=" + clickHousePort,
-                "--parallelism=" + parallelism));
+                "--monitor-port=" + monitorPort,
+                "--parallelism=" + parallelism,
+                "--task-managers=" + taskManagers));
         if (noJobs) {
             arguments.add("--no-jobs");
         }

@@ -1,7 +1,9 @@
 package io.ag06.local.clickhouse;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +29,7 @@ final class Endpoint implements AutoCloseable {
 
     private static final int SPARE_THREADS = 16;
     private static final int LONGEST_HEADER_BYTES = 1 << 20;
+    private static final Duration LOOK_AT_DISK = Duration.ofMillis(50);
     private static final Duration LAST_QUERIES = Duration.ofSeconds(5);
     private static final Duration SILENT_CONNECTION = Duration.ofHours(1);
 
@@ -36,6 +39,7 @@ final class Endpoint implements AutoCloseable {
     private final QueryHandler handler;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> expiry;
+    private final ScheduledFuture<?> looks;
     private final Server server;
     private final ServerConnector connector;
 
@@ -44,6 +48,7 @@ final class Endpoint implements AutoCloseable {
             Engine engine,
             Sessions sessions,
             QueryHandler handler,
+            DiskGuard disk,
             Server server,
             ServerConnector connector) {
         this.lock = lock;
@@ -58,6 +63,8 @@ final class Endpoint implements AutoCloseable {
             return thread;
         });
         expiry = housekeeping.scheduleWithFixedDelay(sessions::endExpired, 1, 1, TimeUnit.SECONDS);
+        looks = housekeeping.scheduleWithFixedDelay(
+                disk::look, LOOK_AT_DISK.toMillis(), LOOK_AT_DISK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Opens the directory and listens. Throws {@link LocalClickHouseException} with one line where it can't. */
@@ -67,6 +74,8 @@ final class Endpoint implements AutoCloseable {
         emptied(settings.spool());
         var engine = Engine.open(settings.library(), settings.tables(), settings.configuration(), settings.log());
         var sessions = new Sessions(engine, Clock.systemUTC());
+        var disk = guardOf(settings.data(), engine);
+        disk.look();
         var server = new Server(new QueuedThreadPool(settings.mostQueries() + SPARE_THREADS));
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -81,9 +90,10 @@ final class Endpoint implements AutoCloseable {
                 engine,
                 Credentials.in(settings.passwordFile()),
                 sessions,
+                disk,
                 new MemoryBudget(BODY_MEMORY_BYTES));
         server.setHandler(handler);
-        var endpoint = new Endpoint(lock, engine, sessions, handler, server, connector);
+        var endpoint = new Endpoint(lock, engine, sessions, handler, disk, server, connector);
         try {
             server.start();
         } catch (Exception e) {
@@ -92,6 +102,30 @@ final class Endpoint implements AutoCloseable {
         }
         LOG.info("Listening on 127.0.0.1:{}", connector.getLocalPort());
         return endpoint;
+    }
+
+    private static DiskGuard guardOf(Path data, Engine engine) throws IOException {
+        FileStore disk = Files.getFileStore(data);
+        return new DiskGuard(
+                () -> usableBytes(disk), DiskGuard.reserveOf(disk.getTotalSpace()), new DiskGuard.Merges() {
+                    @Override
+                    public void stop() throws EngineException {
+                        engine.ask("SYSTEM STOP MERGES");
+                    }
+
+                    @Override
+                    public void start() throws EngineException {
+                        engine.ask("SYSTEM START MERGES");
+                    }
+                });
+    }
+
+    private static long usableBytes(FileStore disk) {
+        try {
+            return disk.getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The disk does not say how full it is", e);
+        }
     }
 
     int port() {
@@ -134,6 +168,7 @@ final class Endpoint implements AutoCloseable {
             LOG.warn("The HTTP server didn't stop cleanly", e);
         }
         expiry.cancel(false);
+        looks.cancel(false);
         housekeeping.shutdownNow();
         sessions.close();
         engine.close();

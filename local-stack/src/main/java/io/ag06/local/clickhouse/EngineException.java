@@ -12,6 +12,7 @@ final class EngineException extends Exception {
     static final int UNKNOWN_SETTING = 115;
     static final int READONLY = 164;
     static final int TOO_MANY_SIMULTANEOUS_QUERIES = 202;
+    static final int NOT_ENOUGH_SPACE = 243;
     static final int CANNOT_DECOMPRESS = 271;
     static final int UNKNOWN_COMPRESSION_METHOD = 89;
     static final int CHECKSUM_DOESNT_MATCH = 40;

@@ -36,13 +36,18 @@ final class QueryHandler extends Handler.Abstract {
     private final Semaphore slots;
 
     QueryHandler(
-            EndpointSettings settings, Engine engine, Credentials credentials, Sessions sessions, MemoryBudget memory) {
+            EndpointSettings settings,
+            Engine engine,
+            Credentials credentials,
+            Sessions sessions,
+            DiskGuard disk,
+            MemoryBudget memory) {
         this.settings = settings;
         this.engine = engine;
         this.credentials = credentials;
         this.sessions = sessions;
         this.memory = memory;
-        this.runner = new QueryRunner(settings, memory);
+        this.runner = new QueryRunner(settings, memory, disk);
         this.slots = new Semaphore(settings.mostQueries());
     }
 

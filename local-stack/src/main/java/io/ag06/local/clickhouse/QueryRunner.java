@@ -22,10 +22,12 @@ final class QueryRunner {
 
     private final EndpointSettings settings;
     private final MemoryBudget memory;
+    private final DiskGuard disk;
 
-    QueryRunner(EndpointSettings settings, MemoryBudget memory) {
+    QueryRunner(EndpointSettings settings, MemoryBudget memory, DiskGuard disk) {
         this.settings = settings;
         this.memory = memory;
+        this.disk = disk;
     }
 
     void run(QueryTurn turn) throws EngineException, IOException {
@@ -34,11 +36,15 @@ final class QueryRunner {
         var inUrl = fromUrl.length == 0 ? Optional.<Statement>empty() : insertIn(fromUrl);
         if (inUrl.isPresent()) {
             int dataStart = inUrl.get().dataStart();
+            disk.requireRoom();
             var rest = new ByteArrayInputStream(fromUrl, dataStart, fromUrl.length - dataStart);
             insert(turn, inUrl.get(), new SequenceInputStream(rest, body.read(0)));
             return;
         }
         var statement = fromUrl.length > 0 ? Statement.parse(joined(fromUrl, body)) : inBody(body);
+        if (statement.storesData()) {
+            disk.requireRoom();
+        }
         switch (statement.kind()) {
             case INSERT_WITH_DATA -> insert(turn, statement, body.read(statement.dataStart()));
             case SELECT -> select(turn, statement);

@@ -2,9 +2,11 @@ package io.ag06.local.clickhouse;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,23 +94,33 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    /** Puts the request's settings on the session's connection; gives the statements that take them off again. */
+    /**
+     * Puts the request's settings on the session's connection; gives the statements that take them off again. A session
+     * is used for every insert of a sink, so this is two statements, however many settings there are.
+     */
     private static Map<String, String> replaceSettings(EngineConnection connection, QueryRequest request)
             throws EngineException {
-        var before = new LinkedHashMap<String, String>();
-        for (var setting : request.settingsWithId().entrySet()) {
-            String name = setting.getKey();
-            String changed = connection.ask("SELECT changed FROM system.settings WHERE name = " + SqlText.quote(name));
-            // The value as a literal of SQL, whatever it holds.
-            String old = changed.strip().equals("1")
-                    ? connection
-                            .ask("SELECT hex(value) FROM system.settings WHERE name = " + SqlText.quote(name))
-                            .strip()
-                    : null;
-            connection.ask("SET " + name + " = " + SqlText.quote(setting.getValue()));
-            before.put(name, old == null ? "DEFAULT" : "'" + asEscapes(old) + "'");
-        }
+        var asked = request.settingsWithId();
+        var before = valuesOf(asked.keySet(), connection);
+        connection.ask("SET "
+                + asked.entrySet().stream()
+                        .map(setting -> setting.getKey() + " = " + SqlText.quote(setting.getValue()))
+                        .collect(Collectors.joining(", ")));
         return before;
+    }
+
+    /** The values that settings have on a connection, as expressions of SET. */
+    private static Map<String, String> valuesOf(Collection<String> names, EngineConnection connection)
+            throws EngineException {
+        String rows = connection.ask("SELECT name, if(changed, hex(value), '-') FROM system.settings WHERE name IN ("
+                + names.stream().map(SqlText::quote).collect(Collectors.joining(", ")) + ") FORMAT TSV");
+        var values = new LinkedHashMap<String, String>();
+        rows.lines()
+                .map(row -> row.split("\t"))
+                .forEach(row ->
+                        // The value as a literal of SQL, whatever it holds.
+                        values.put(row[0], row[1].equals("-") ? "DEFAULT" : "'" + asEscapes(row[1]) + "'"));
+        return values;
     }
 
     private static String asEscapes(String hex) {
@@ -162,9 +174,10 @@ final class Sessions implements AutoCloseable {
                 return;
             }
             try {
-                for (var setting : before.entrySet()) {
-                    connection.ask("SET " + setting.getKey() + " = " + setting.getValue());
-                }
+                connection.ask("SET "
+                        + before.entrySet().stream()
+                                .map(setting -> setting.getKey() + " = " + setting.getValue())
+                                .collect(Collectors.joining(", ")));
             } catch (EngineException e) {
                 LOG.warn("Session {} keeps a setting of its last request: {}", asked.id(), e.getMessage());
             } finally {

@@ -2,6 +2,7 @@ package io.ag06.local.clickhouse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,24 @@ final class Statement {
         /** Anything else, run and waited for. */
         OTHER
     }
+
+    /** First words of statements that read, or that free space. Whatever else there is may store data. */
+    private static final List<String> STORE_NOTHING = List.of(
+            "SELECT",
+            "WITH",
+            "FROM",
+            "SHOW",
+            "DESCRIBE",
+            "DESC",
+            "EXPLAIN",
+            "EXISTS",
+            "CHECK",
+            "SET",
+            "USE",
+            "KILL",
+            "SYSTEM",
+            "DROP",
+            "TRUNCATE");
 
     private final Kind kind;
     private final byte[] text;
@@ -49,6 +68,16 @@ final class Statement {
     /** The format that its FORMAT clause names, or {@code Values}. */
     Optional<String> format() {
         return format;
+    }
+
+    /** Whether it may put data on the disk. */
+    boolean storesData() {
+        var tokens = new SqlTokens(text, text.length);
+        tokens.next();
+        while (tokens.isSign('(')) {
+            tokens.next();
+        }
+        return STORE_NOTHING.stream().noneMatch(tokens::isWord);
     }
 
     /** Whether the result ends in totals, which each chunk of a stream would bring. */

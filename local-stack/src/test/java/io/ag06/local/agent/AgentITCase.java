@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,8 @@ import io.ag06.agent.AgentMain;
 import io.ag06.agent.AgentSettings;
 import io.ag06.agent.Simulator;
 import io.ag06.agent.SimulatorSettings;
+import io.ag06.agent.publish.KafkaCluster;
+import io.ag06.agent.publish.KafkaEnds;
 import io.ag06.agent.simulate.CloudScenario;
 import io.ag06.local.LocalKafka;
 import io.ag06.schemas.AudioFrame;
@@ -28,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,32 @@ class AgentITCase {
             assertThat(sequences).hasSize(3);
             assertThat(sequences)
                     .allSatisfy((stream, found) -> assertThat(found).isEqualTo(upTo(found.size())));
+        }
+    }
+
+    @Test
+    void aPositionThatIsBeingCommittedIsNotTakenForNone() throws Exception {
+        KafkaEnds ends = new KafkaCluster(
+                kafka.bootstrapServers(), "positions", "spool", Topics.AUDIO_FRAMES, Duration.ofSeconds(15));
+        assertThat(ends.committedPosition()).isEmpty();
+        try (var producer = ends.producer()) {
+            producer.initTransactions();
+            for (long position : new long[] {5, 7}) {
+                producer.beginTransaction();
+                producer.sendOffsetsToTransaction(
+                        Map.of(ends.positionPartition(), new OffsetAndMetadata(position)), ends.group());
+                if (position == 5) {
+                    producer.commitTransaction();
+                }
+            }
+
+            assertThatExceptionOfType(KafkaException.class).isThrownBy(ends::committedPosition);
+
+            producer.commitTransaction();
+            // A commit is decided when it is answered; its offsets are written a moment later.
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(KafkaException.class)
+                    .untilAsserted(() -> assertThat(ends.committedPosition()).hasValue(7));
         }
     }
 

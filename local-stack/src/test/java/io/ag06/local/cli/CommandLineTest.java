@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -20,8 +22,12 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
+    static Set<String> commands() {
+        return Ag06.commandLine().getSubcommands().keySet();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "down", "status", "agent", "submit", "backfill", "sql", "migrate"})
+    @MethodSource("commands")
     void everyCommandHasHelp(String command) {
         Said said = say(command, "--help");
         assertThat(said.status).isZero();
@@ -40,6 +46,25 @@ class CommandLineTest {
         Said said = say("demo", "--seconds", "soon");
         assertThat(said.status).isEqualTo(2);
         assertThat(said.err).contains("--seconds").contains("soon").contains("ag06 demo --help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "show", "replay"})
+    void everyCommandForDeadLettersHasHelp(String command) {
+        Said said = say("dead-letters", command, "--help");
+        assertThat(said.status).isZero();
+        assertThat(said.out).contains("Usage: ag06 dead-letters " + command);
+    }
+
+    @Test
+    void whichLettersMustBeSaidInAWayThatIsUnderstood() {
+        assertThat(say("dead-letters").err).contains("list, show or replay");
+        assertThat(say("dead-letters", "replay").err).contains("Name IDs, or --all-of TOPIC");
+        assertThat(say("dead-letters", "replay", "a/1/2", "--all-of=audio-frames").status)
+                .isEqualTo(2);
+        assertThat(say("dead-letters", "list", "--since=soon").err)
+                .contains("'soon' is neither a time such as 2026-03-01T12:00:00Z nor one ago, such as 2h");
+        assertThat(say("verify", "--wait=-1").err).contains("--wait=-1: must be 0 or more");
     }
 
     @Test
@@ -70,7 +95,9 @@ class CommandLineTest {
 
     @Test
     void withoutAStackTheCommandsSayHowToStartOne() {
-        for (String[] command : new String[][] {{"status"}, {"sql", "SELECT 1"}, {"submit", "golden-signals"}}) {
+        for (String[] command : new String[][] {
+            {"status"}, {"sql", "SELECT 1"}, {"submit", "golden-signals"}, {"verify"}, {"dead-letters", "list"}
+        }) {
             Said said = say(with(command, "--data", folder.toString()));
             assertThat(said.status).isEqualTo(1);
             assertThat(said.err.strip().lines()).singleElement().asString().contains("ag06 up");

@@ -43,7 +43,7 @@ class UpDownITCase {
 
     @Test
     void whatWasStoredBeforeDownIsThereAfterUpAndTheJobsGoOn() throws Exception {
-        assertThat(say("up", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0").status)
+        assertThat(say("up", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0", "--monitor-port=0").status)
                 .isZero();
 
         Path endpoints = data.resolve("endpoints.json");
@@ -52,7 +52,13 @@ class UpDownITCase {
         JsonNode status = Json.MAPPER.readTree(say("status", "--json").out);
         JsonNode written = Json.MAPPER.readTree(Files.readString(endpoints));
         for (String field : List.of(
-                "kafka", "flink_rest", "clickhouse_url", "clickhouse_user", "clickhouse_password_file", "page_url")) {
+                "kafka",
+                "flink_rest",
+                "clickhouse_url",
+                "clickhouse_user",
+                "clickhouse_password_file",
+                "page_url",
+                "metrics_url")) {
             assertThat(status.get(field)).isEqualTo(written.get(field)).isNotNull();
         }
         assertThat(say("up").out).contains(written.get("kafka").asText()); // Runs already: nothing is started twice.
@@ -78,8 +84,17 @@ class UpDownITCase {
         assertThat(endpoints).doesNotExist();
         assertThat(say("down").status).isZero();
 
-        assertThat(say("up", "--no-jobs", "--kafka-port=0", "--flink-port=0", "--clickhouse-port=0").status)
+        assertThat(say(
+                                "up",
+                                "--no-jobs",
+                                "--kafka-port=0",
+                                "--flink-port=0",
+                                "--clickhouse-port=0",
+                                "--monitor-port=0",
+                                "--task-managers=1")
+                        .status)
                 .isZero();
+        assertThat(data.resolve("logs/flink-taskmanager-1.log")).isNotEmptyFile();
         String flink = Connections.running(data).flinkRest();
         assertThat(say("submit", "event-archive", "-D", "parallelism=2").status).isZero();
         assertThat(say("submit", "golden-signals", "--flink=" + flink).status).isZero(); // By the jobs' jar.
@@ -87,7 +102,32 @@ class UpDownITCase {
                 .isZero();
         awaitFrames("second", FRAMES);
         awaitFrames("first", FRAMES);
-        assertThat(say("status").out).contains("golden-signals   running").contains("event-archive    running");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Said well = say("status");
+            assertThat(well.status).isZero();
+            assertThat(well.out)
+                    .startsWith("All is well")
+                    .containsPattern("golden-signals +running")
+                    .containsPattern("event-archive +running");
+        });
+
+        Said stopped = say("stop", "event-archive");
+        assertThat(stopped.out).contains("Stopped event-archive; its savepoint is ");
+        assertThat(say("agent", "--source=wav:" + file, "--fast", "--device-id=third").status)
+                .isZero();
+        String savepoint = stopped.out.strip().replaceFirst(".* is ", "");
+        assertThat(say("submit", "event-archive", "--from=" + data).err).contains("no completed checkpoint");
+        assertThat(say("submit", "event-archive", "--from=" + savepoint).status).isZero();
+        awaitFrames("third", FRAMES);
+        awaitFrames("second", FRAMES);
+
+        List<ProcessHandle> started = ProcessHandle.of(Connections.running(data).pid())
+                .orElseThrow()
+                .descendants()
+                .toList();
+        assertThat(started).hasSizeGreaterThan(2); // ClickHouse, a JobManager, a TaskManager.
+        assertThat(say("down").out).contains("Stopped");
+        await().atMost(PATIENCE).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private void awaitFrames(String device, long frames) {

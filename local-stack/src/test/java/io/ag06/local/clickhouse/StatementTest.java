@@ -127,4 +127,37 @@ class StatementTest {
 
         assertThat(killed).isEqualTo("KILL QUERY WHERE " + RunningQueries.ID_EXPRESSION + " = 'query_id SYNC' ASYNC");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO t VALUES (1)",
+                "insert into t select 1",
+                "CREATE TABLE t (n UInt8) ENGINE = Memory",
+                "ALTER TABLE t ADD COLUMN m UInt8",
+                "OPTIMIZE TABLE t",
+                "DELETE FROM t WHERE n = 1",
+                "RENAME TABLE t TO u",
+            })
+    void whatMayStoreDataIsTold(String sql) throws EngineException {
+        assertThat(parse(sql).storesData()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1",
+                "(SELECT 1)",
+                "WITH 1 AS x SELECT x",
+                "SHOW TABLES",
+                "DESCRIBE TABLE t",
+                "SET max_threads = 1",
+                "KILL QUERY WHERE query_id = '1'",
+                "SYSTEM STOP MERGES",
+                "-- why\nDROP TABLE t",
+                "TRUNCATE TABLE t",
+            })
+    void whatReadsOrFreesSpaceIsTold(String sql) throws EngineException {
+        assertThat(parse(sql).storesData()).isFalse();
+    }
 }

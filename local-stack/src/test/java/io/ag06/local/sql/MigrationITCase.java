@@ -20,7 +20,13 @@ class MigrationITCase {
             "0002 rejected blocks",
             "0003 golden signals partials",
             "0004 golden signals views",
-            "0005 health now views");
+            "0005 health now views",
+            "0006 trace ids and replays",
+            "0007 pipeline health");
+    private static final String NEWEST = MIGRATIONS.get(MIGRATIONS.size() - 1).substring(0, 4);
+
+    /** The migration that two tests leave unfinished, and all that follow it. */
+    private static final List<String> FROM_THE_FIFTH = MIGRATIONS.subList(4, MIGRATIONS.size());
 
     @TempDir
     static Path data;
@@ -39,8 +45,8 @@ class MigrationITCase {
 
     @Test
     void anEmptyServerIsMigratedOnceAndASecondRunDoesNothing() {
-        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", "0005", MIGRATIONS));
-        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", "0005", List.of()));
+        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", NEWEST, MIGRATIONS));
+        assertThat(database.migrate("fresh")).isEqualTo(new MigrationReport("fresh", NEWEST, List.of()));
     }
 
     @Test
@@ -86,10 +92,12 @@ class MigrationITCase {
     void aMigrationThatIsMarkedAsFailedRunsAgain() {
         database.migrate("failed");
         database.run("DROP VIEW failed.v_device_health_now");
+        database.run(
+                "DELETE FROM failed.flyway_schema_history WHERE version > '0005' SETTINGS lightweight_deletes_sync = 2");
         database.run("ALTER TABLE failed.flyway_schema_history UPDATE success = 0 WHERE version = '0005'"
                 + " SETTINGS mutations_sync = 2");
 
-        assertThat(database.migrate("failed").applied()).containsExactly("0005 health now views");
+        assertThat(database.migrate("failed").applied()).isEqualTo(FROM_THE_FIFTH);
         assertThat(database.column("SHOW TABLES FROM failed LIKE 'v_device_health_now'"))
                 .hasSize(1);
     }
@@ -100,9 +108,9 @@ class MigrationITCase {
         database.migrate("cut");
         database.run("DROP VIEW cut.v_device_health_now");
         database.run(
-                "DELETE FROM cut.flyway_schema_history WHERE version = '0005' SETTINGS lightweight_deletes_sync = 2");
+                "DELETE FROM cut.flyway_schema_history WHERE version >= '0005' SETTINGS lightweight_deletes_sync = 2");
 
-        assertThat(database.migrate("cut").applied()).containsExactly("0005 health now views");
+        assertThat(database.migrate("cut").applied()).isEqualTo(FROM_THE_FIFTH);
         assertThat(database.column("SHOW TABLES FROM cut LIKE 'v_device_health_now'"))
                 .hasSize(1);
     }

@@ -2,11 +2,14 @@ package io.ag06.pipeline.job;
 
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowEncoder;
+import io.ag06.pipeline.rowbinary.RowLayout;
 import io.ag06.pipeline.settings.EventArchiveSettings;
 import io.ag06.pipeline.sink.clickhouse.ClickHouseSink;
 import io.ag06.pipeline.source.FactRows;
 import io.ag06.pipeline.source.FromKafka;
+import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
+import io.ag06.sql.Table;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -26,12 +29,22 @@ public final class EventArchiveJob implements Job {
     }
 
     @Override
+    public List<Topic> topics() {
+        return Topics.all();
+    }
+
+    @Override
+    public List<Table> tables() {
+        return FactRows.layouts().stream().map(RowLayout::table).toList();
+    }
+
+    @Override
     public void assemble(StreamExecutionEnvironment environment, List<String> arguments) {
         EventArchiveSettings settings = EventArchiveSettings.read(arguments);
         JobRuntime.configure(environment);
         wire(
                 environment,
-                FromKafka.of(settings.kafka(), Topics.all(), new FactRows(settings.rules())),
+                FromKafka.of(settings.kafka(), topics(), new FactRows(settings.rules())),
                 rows -> rows.sinkTo(
                                 ClickHouseSink.of(RowEncoder.ofEncodedRows(FactRows.layouts()), settings.clickHouse()))
                         .name("ClickHouse")

@@ -9,6 +9,8 @@ import io.ag06.pipeline.settings.GoldenSignalsSettings;
 import io.ag06.pipeline.sink.clickhouse.ClickHouseSink;
 import io.ag06.pipeline.source.FromKafka;
 import io.ag06.pipeline.source.SignalInputs;
+import io.ag06.schemas.Topic;
+import io.ag06.sql.Table;
 import io.ag06.sql.Tables;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,12 +31,22 @@ public final class GoldenSignalsJob implements Job {
     }
 
     @Override
+    public List<Topic> topics() {
+        return SignalInputs.TOPICS;
+    }
+
+    @Override
+    public List<Table> tables() {
+        return List.of(Tables.GOLDEN_SIGNALS_PARTIALS);
+    }
+
+    @Override
     public void assemble(StreamExecutionEnvironment environment, List<String> arguments) {
         GoldenSignalsSettings settings = GoldenSignalsSettings.read(arguments);
         JobRuntime.configure(environment);
         DataStream<SignalInput> events = environment
                 .fromSource(
-                        FromKafka.of(settings.kafka(), SignalInputs.TOPICS, new SignalInputs(settings.rules())),
+                        FromKafka.of(settings.kafka(), topics(), new SignalInputs(settings.rules())),
                         WatermarkStrategy.noWatermarks(),
                         "events")
                 .uid("events");

@@ -1,5 +1,7 @@
 package io.ag06.pipeline.job;
 
+import io.ag06.schemas.Topic;
+import io.ag06.sql.Table;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -7,6 +9,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public interface Job {
     /** The name by which it is submitted, and under which Flink shows it. */
     String jobName();
+
+    /** The topics that the job reads. */
+    List<Topic> topics();
+
+    /** The tables that the job appends to. */
+    List<Table> tables();
 
     /**
      * Puts the job's graph with its real ends into the environment.

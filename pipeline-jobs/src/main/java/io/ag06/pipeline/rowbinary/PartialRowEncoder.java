@@ -1,5 +1,6 @@
 package io.ag06.pipeline.rowbinary;
 
+import io.ag06.pipeline.row.BinCounts;
 import io.ag06.sql.Table;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -15,9 +16,9 @@ import java.util.Map;
  * Writes records whose components are a table's columns. A component's name in snake case is the column's name; its
  * type decides the bytes: {@code int} Int32, UInt32 or DateTime (epoch seconds), {@code long} Int64 or UInt64,
  * {@code short} Int16, {@code double} Float64, {@code boolean} Bool, {@code String} String, {@code Instant}
- * DateTime64(6), {@code Long} and {@code Double} Nullable, {@code Map} Map. The record must have the components
- * {@code kafkaTopic}, {@code kafkaPartition}, {@code offsetFirst} and {@code offsetLast}, and the table's partition
- * column.
+ * DateTime64(6), {@code Long} and {@code Double} Nullable, {@code Map} and {@link BinCounts} Map. The record must have
+ * the components {@code kafkaTopic}, {@code kafkaPartition}, {@code offsetFirst} and {@code offsetLast}, and the
+ * table's partition column.
  */
 public final class PartialRowEncoder<R extends Record> implements RowEncoder<R> {
     private static final int SECONDS_PER_DAY = 86_400;
@@ -130,6 +131,12 @@ public final class PartialRowEncoder<R extends Record> implements RowEncoder<R> 
             } else if (value instanceof Instant instant) {
                 out.int64(Math.addExact(
                         Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000L));
+            } else if (value instanceof BinCounts counts) {
+                out.size(counts.bins().length);
+                for (int i = 0; i < counts.bins().length; i++) {
+                    out.int16(counts.bins()[i]);
+                    out.int64(counts.counts()[i]);
+                }
             } else if (value instanceof Map<?, ?> map) {
                 out.size(map.size());
                 map.forEach((key, element) -> {

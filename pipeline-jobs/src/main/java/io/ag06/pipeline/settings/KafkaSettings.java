@@ -14,9 +14,14 @@ public record KafkaSettings(String bootstrapServers, String groupId) {
         requireNonNull(groupId, "groupId");
     }
 
+    /** The group of a job, unless a setting names another. */
+    public static String groupOf(String job) {
+        return "ag06-" + job;
+    }
+
     static KafkaSettings read(SettingsReader settings, String job) {
         return new KafkaSettings(
                 settings.text("kafka.bootstrap-servers", "127.0.0.1:9092"),
-                settings.text("kafka.group-id", "ag06-" + job));
+                settings.text("kafka.group-id", groupOf(job)));
     }
 }

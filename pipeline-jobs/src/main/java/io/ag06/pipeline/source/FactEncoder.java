@@ -3,18 +3,12 @@ package io.ag06.pipeline.source;
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowBinaryWriter;
 import io.ag06.pipeline.rowbinary.RowLayout;
-import io.ag06.schemas.DecodeException;
-import io.ag06.schemas.RecordCodec;
 import io.ag06.schemas.RecordRules;
 import io.ag06.schemas.Topic;
 import io.ag06.sql.Table;
 import io.ag06.sql.Tables;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One topic's records as rows of its raw table: the record's fields, then where the record stood in Kafka. */
@@ -23,25 +17,15 @@ final class FactEncoder {
     private static final long MILLIS_PER_DAY = 86_400_000L;
 
     private final Table table;
-    private final RecordCodec<? extends SpecificRecord> codec;
-    private final RecordRules rules;
-    private final TimeRule timeRule;
-    private final int eventTime;
-    private final List<FieldEncoder> fields;
+    private final FactScan scan;
+    private final DecodedFact decoded;
     private final RowBinaryWriter out = new RowBinaryWriter(512);
 
     FactEncoder(Topic topic, TimeRule timeRule) {
-        Schema schema = topic.schema();
+        RecordRules rules = RecordRules.of(topic.schema());
         this.table = Tables.factsOf(topic.name());
-        this.codec = RecordCodec.of(topic.recordClass());
-        this.rules = RecordRules.of(schema);
-        this.timeRule = timeRule;
-        this.eventTime = schema.getField(EVENT_TIME) == null
-                ? -1
-                : schema.getField(EVENT_TIME).pos();
-        this.fields = schema.getFields().stream()
-                .map(field -> FieldEncoder.of(field.schema()))
-                .toList();
+        this.scan = new FactScan(topic.schema(), rules, EVENT_TIME, timeRule);
+        this.decoded = new DecodedFact(topic, rules, EVENT_TIME, timeRule);
     }
 
     /** The columns that rows of the topic's raw table hold. */
@@ -62,17 +46,9 @@ final class FactEncoder {
      * @throws RefusedRecordException where it can't be decoded, or breaks a rule
      */
     EncodedRow encode(ConsumerRecord<byte[], byte[]> message) throws RefusedRecordException {
-        SpecificRecord record = decode(message.value());
-        Optional<String> broken = rules.violation(record);
-        if (broken.isEmpty() && eventTime >= 0) {
-            broken = timeRule.violation(Micros.of((Instant) record.get(eventTime)), message.timestamp());
-        }
-        if (broken.isPresent()) {
-            throw new RefusedRecordException(RefusedRecordException.Stage.RULES, broken.get());
-        }
         out.clear();
-        for (int i = 0; i < fields.size(); i++) {
-            fields.get(i).encode(record.get(i), out);
+        if (!scan.encode(message.value(), message.timestamp(), out)) {
+            decoded.encode(message, out);
         }
         if (!table.offsets().topic().isEmpty()) {
             out.string(message.topic());
@@ -93,13 +69,5 @@ final class FactEncoder {
                 message.offset(),
                 message.offset(),
                 out.toByteArray());
-    }
-
-    private SpecificRecord decode(byte[] value) throws RefusedRecordException {
-        try {
-            return codec.decode(value);
-        } catch (DecodeException e) {
-            throw new RefusedRecordException(RefusedRecordException.Stage.DECODE, e.getMessage());
-        }
     }
 }

@@ -5,7 +5,9 @@ import io.ag06.schemas.Topic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -18,20 +20,26 @@ public final class FromKafka {
     private FromKafka() {}
 
     /** A source over the topics; the deserialiser sees the whole Kafka record. */
-    public static <T> KafkaSource<T> of(
+    public static <T> Source<T, ?, ?> of(
             KafkaSettings kafka, List<Topic> topics, KafkaRecordDeserializationSchema<T> deserialiser) {
-        return KafkaSource.<T>builder()
+        KafkaSourceBuilder<T> source = KafkaSource.<T>builder()
                 .setBootstrapServers(kafka.bootstrapServers())
                 .setTopics(topics.stream().map(Topic::name).toList())
                 .setGroupId(kafka.groupId())
                 .setStartingOffsets(new EarliestOrFail())
                 .setDeserializer(deserialiser)
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000")
                 // Group offsets are for people who watch the lag; the position is in the checkpoint.
                 .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true")
-                .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "60000")
-                .build();
+                .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "60000");
+        consumerConfig().forEach(source::setProperty);
+        return new StrictSource<>(source.build());
+    }
+
+    /** How the sources' consumers differ from Kafka's defaults, but for where they read and as whom. */
+    public static Map<String, String> consumerConfig() {
+        return Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
     }
 
     /**

@@ -30,6 +30,8 @@ final class SignalReader<R extends SpecificRecord> {
     private final RecordRules rules;
     private final Function<R, Instant> eventTime;
     private final Slim<R> slim;
+    /** Reads what there is most of without the codec; null for other records. */
+    private final RequestScan requests;
 
     private SignalReader(Class<R> type, Function<R, Instant> eventTime, Slim<R> slim) {
         this.codec = RecordCodec.of(type);
@@ -37,6 +39,7 @@ final class SignalReader<R extends SpecificRecord> {
         this.rules = RecordRules.of(codec.schema());
         this.eventTime = eventTime;
         this.slim = slim;
+        this.requests = type == ServiceRequest.class ? new RequestScan(rules) : null;
     }
 
     static SignalReader<?> of(Topic topic) {
@@ -69,6 +72,12 @@ final class SignalReader<R extends SpecificRecord> {
 
     /** The event in a Kafka record. */
     SignalInput read(ConsumerRecord<byte[], byte[]> message, TimeRule timeRule) throws RefusedRecordException {
+        SignalInput request = requests == null ? null : requests.read(message, timeRule);
+        return request == null ? decoded(message, timeRule) : request;
+    }
+
+    /** The event by way of the record: the judge of whatever is not plain, and the reference for what is. */
+    SignalInput decoded(ConsumerRecord<byte[], byte[]> message, TimeRule timeRule) throws RefusedRecordException {
         R record;
         try {
             record = codec.decode(message.value());

@@ -18,21 +18,31 @@ final class TimeRule implements Serializable {
     }
 
     /**
+     * Whether the time is believed.
+     *
+     * @param eventTime microseconds since the epoch
+     * @param appendedAt milliseconds since the epoch
+     */
+    boolean allows(long eventTime, long appendedAt) {
+        long appended = appendedAt * 1000;
+        // Bounds are compared, not distances: an event may lie so far away that its distance is no long.
+        return eventTime <= appended + furthestAheadMicros && eventTime >= appended - oldestMicros;
+    }
+
+    /**
      * Why the time is not believed, or empty.
      *
      * @param eventTime microseconds since the epoch
      * @param appendedAt milliseconds since the epoch
      */
     Optional<String> violation(long eventTime, long appendedAt) {
-        long appended = appendedAt * 1000;
-        // Bounds are compared, not distances: an event may lie so far away that its distance is no long.
-        if (eventTime > appended + furthestAheadMicros) {
-            return Optional.of(words(eventTime, "after", furthestAheadMicros, appendedAt));
+        if (allows(eventTime, appendedAt)) {
+            return Optional.empty();
         }
-        if (eventTime < appended - oldestMicros) {
-            return Optional.of(words(eventTime, "before", oldestMicros, appendedAt));
-        }
-        return Optional.empty();
+        return Optional.of(
+                eventTime > appendedAt * 1000
+                        ? words(eventTime, "after", furthestAheadMicros, appendedAt)
+                        : words(eventTime, "before", oldestMicros, appendedAt));
     }
 
     private static String words(long eventTime, String side, long allowed, long appendedAt) {

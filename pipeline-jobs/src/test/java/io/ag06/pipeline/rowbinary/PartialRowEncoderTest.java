@@ -3,6 +3,7 @@ package io.ag06.pipeline.rowbinary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ag06.pipeline.row.BinCounts;
 import io.ag06.sql.Table;
 import io.ag06.sql.Table.OffsetColumns;
 import java.time.Instant;
@@ -30,6 +31,7 @@ class PartialRowEncoderTest {
                                 "seen_at",
                                 "is_open",
                                 "latency_bins",
+                                "bins_of_arrays",
                                 "share",
                                 "sequence_min",
                                 "share_max",
@@ -49,6 +51,7 @@ class PartialRowEncoderTest {
                                         + "40 42 0F 00 00 00 00 00" // seen_at, 1 s in microseconds
                                         + "01" // is_open
                                         + "02 0100 0500000000000000 0300 0900000000000000" // latency_bins
+                                        + "02 0200 0700000000000000 FF07 0100000000000000" // bins_of_arrays
                                         + "000000000000E03F" // share
                                         + "00 0700000000000000" // sequence_min
                                         + "00 000000000000E03F" // share_max
@@ -72,8 +75,8 @@ class PartialRowEncoderTest {
         byte[] absent = encoder.encode(row(NOON, null, null)).bytes();
 
         assertThat(absent).hasSize(present.length - 2 * Long.BYTES);
-        assertThat(absent[4 + 8 + 1 + 21 + 8]).isEqualTo((byte) 1);
-        assertThat(absent[4 + 8 + 1 + 21 + 8 + 1]).isEqualTo((byte) 1);
+        assertThat(absent[4 + 8 + 1 + 21 + 21 + 8]).isEqualTo((byte) 1);
+        assertThat(absent[4 + 8 + 1 + 21 + 21 + 8 + 1]).isEqualTo((byte) 1);
     }
 
     @ParameterizedTest
@@ -120,7 +123,9 @@ class PartialRowEncoderTest {
 
     private static Row row(int windowStart, Long sequenceMin, Double shareMax) {
         Map<Short, Long> bins = new TreeMap<>(Map.of((short) 1, 5L, (short) 3, 9L));
-        return new Row(windowStart, Instant.ofEpochSecond(1), true, bins, 0.5, sequenceMin, shareMax, "t", 3, 10, 20);
+        BinCounts arrays = new BinCounts(new short[] {2, 2047}, new long[] {7, 1});
+        return new Row(
+                windowStart, Instant.ofEpochSecond(1), true, bins, arrays, 0.5, sequenceMin, shareMax, "t", 3, 10, 20);
     }
 
     /** A row with a component of every type. */
@@ -129,6 +134,7 @@ class PartialRowEncoderTest {
             Instant seenAt,
             boolean isOpen,
             Map<Short, Long> latencyBins,
+            BinCounts binsOfArrays,
             double share,
             Long sequenceMin,
             Double shareMax,

@@ -83,6 +83,16 @@ class FactRowsTest {
         assertThat(row.int64()).isEqualTo(18_250);
         assertThat(row.int64()).isEqualTo(2_048);
         assertThat(row.int64()).isEqualTo(312);
+        assertThat(row.bool()).as("trace_id is null").isTrue();
+        assertThat(row.int32()).isEqualTo(PARTITION);
+    }
+
+    @Test
+    void aTracedRequestIsWrittenWithItsTrace() {
+        read(Topics.SERVICE_REQUESTS, bytes(Examples.of(ServiceRequest.class, "part-of-a-trace")));
+
+        assertThat(new String(rows.only().bytes(), StandardCharsets.ISO_8859_1))
+                .contains("\0 4bf92f3577b34da6a3ce929d0e0e4736"); // Not null; 32 characters.
     }
 
     @Test
@@ -95,7 +105,7 @@ class FactRowsTest {
                 .singleElement()
                 .satisfies(layout -> assertThat(layout.columns())
                         .startsWith("event_id", "event_time", "service")
-                        .endsWith("response_bytes", "kafka_partition", "kafka_offset", "appended_at"));
+                        .endsWith("response_bytes", "trace_id", "kafka_partition", "kafka_offset", "appended_at"));
         assertThat(layouts)
                 .filteredOn(layout -> layout.table().equals(Tables.DEAD_LETTERS))
                 .singleElement()

@@ -6,6 +6,7 @@ import io.ag06.analytics.goldensignals.Saturation;
 import io.ag06.analytics.goldensignals.SequenceRange;
 import io.ag06.analytics.goldensignals.SignalsKey;
 import io.ag06.analytics.goldensignals.SignalsPartial;
+import io.ag06.pipeline.row.BinCounts;
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +47,11 @@ public final class GoldenSignalsMerge {
                         : new SequenceRange(row.sequenceMin(), row.sequenceMax()));
     }
 
-    private static LatencyBins bins(long zeros, Map<Short, Long> counts) {
+    private static LatencyBins bins(long zeros, BinCounts counts) {
         Map<Integer, Long> byBin = new TreeMap<>();
-        counts.forEach((bin, count) -> byBin.put((int) bin, count));
+        for (int i = 0; i < counts.bins().length; i++) {
+            byBin.put((int) counts.bins()[i], counts.counts()[i]);
+        }
         return LatencyBins.of(zeros, byBin);
     }
 }

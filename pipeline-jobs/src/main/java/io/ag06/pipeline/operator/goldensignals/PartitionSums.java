@@ -3,7 +3,8 @@ package io.ag06.pipeline.operator.goldensignals;
 import io.ag06.analytics.goldensignals.SignalsKey;
 import io.ag06.pipeline.event.SignalInput;
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -13,7 +14,11 @@ final class PartitionSums {
     private final int partition;
     private final SlowThresholds slow;
     private final long offsetFirst;
-    private final Map<SignalsKey, SignalsSum> sums = new HashMap<>();
+    /** In the order in which they began, which is about how they lie in memory: it is how they are read at the end. */
+    private final Map<SignalsKey, SignalsSum> sums = new LinkedHashMap<>();
+    /** The sum that an entity's last event was added to: the next one is nearly always of the same bucket. */
+    private SignalsSum[] lastOfEntity = {};
+
     private long offsetLast;
 
     PartitionSums(SignalInput first, SlowThresholds slow) {
@@ -28,23 +33,44 @@ final class PartitionSums {
         int before = sums.size();
         offsetLast = input.offset();
         if (input.request() != null) {
-            sumOf(input.request().key(), slow.requestUs()).add(input.request());
+            sumOf(input, slow.requestUs()).add(input.request());
         } else if (input.frame() != null) {
-            sumOf(input.frame().key(), slow.frameUs()).add(input.frame());
+            sumOf(input, slow.frameUs()).add(input.frame());
         } else if (input.load() != null) {
-            sumOf(input.load().key(), slow.requestUs()).add(input.load());
+            sumOf(input, slow.requestUs()).add(input.load());
         } else {
-            sumOf(input.device().key(), slow.frameUs()).add(input.device());
+            sumOf(input, slow.frameUs()).add(input.device());
         }
         return sums.size() - before;
     }
 
     void emit(Consumer<GoldenSignalsPartialRow> rows) {
         Stretch stretch = new Stretch(topic, partition, offsetFirst, offsetLast);
-        sums.forEach((key, sum) -> rows.accept(sum.toRow(key, stretch)));
+        sums.values().forEach(sum -> rows.accept(sum.toRow(stretch)));
+    }
+
+    private SignalsSum sumOf(SignalInput input, long slowAboveUs) {
+        int number = input.entityNumber();
+        if (number == SignalInput.NOT_NUMBERED) {
+            return sumOf(input.key(), slowAboveUs);
+        }
+        if (number >= lastOfEntity.length) {
+            lastOfEntity = Arrays.copyOf(lastOfEntity, 2 * number + 64);
+        }
+        SignalsSum last = lastOfEntity[number];
+        if (last == null || !last.isOf(input.key())) {
+            last = sumOf(input.key(), slowAboveUs);
+            lastOfEntity[number] = last;
+        }
+        return last;
     }
 
     private SignalsSum sumOf(SignalsKey key, long slowAboveUs) {
-        return sums.computeIfAbsent(key, missing -> new SignalsSum(slowAboveUs));
+        SignalsSum sum = sums.get(key);
+        if (sum == null) {
+            sum = new SignalsSum(key, slowAboveUs);
+            sums.put(key, sum);
+        }
+        return sum;
     }
 }

@@ -20,6 +20,9 @@ public final class SignalsOperator extends AbstractStreamOperator<GoldenSignalsP
         implements OneInputStreamOperator<SignalInput, GoldenSignalsPartialRow> {
     private static final long serialVersionUID = 1;
 
+    /** Within what an {@code int} counts, since that is what counts by bin are. */
+    private static final int MOST_EVENTS = 1 << 30;
+
     private final SlowThresholds slow;
     private final int mostSums;
     private transient Map<PartitionKey, PartitionSums> partitions;
@@ -27,6 +30,7 @@ public final class SignalsOperator extends AbstractStreamOperator<GoldenSignalsP
     private transient String lastTopic;
     private transient int lastPartition;
     private transient int sums;
+    private transient int events;
 
     /** @param mostSums sums held in memory before they are written out ahead of the checkpoint */
     public SignalsOperator(SlowThresholds slow, int mostSums) {
@@ -44,7 +48,8 @@ public final class SignalsOperator extends AbstractStreamOperator<GoldenSignalsP
     public void processElement(StreamRecord<SignalInput> element) {
         SignalInput input = element.getValue();
         sums += sumsOf(input).add(input);
-        if (sums >= mostSums) {
+        events++;
+        if (sums >= mostSums || events == MOST_EVENTS) {
             flush();
         }
     }
@@ -78,6 +83,7 @@ public final class SignalsOperator extends AbstractStreamOperator<GoldenSignalsP
         partitions.clear();
         last = null;
         sums = 0;
+        events = 0;
     }
 
     private record PartitionKey(String topic, int partition) {}

@@ -2,11 +2,11 @@ package io.ag06.pipeline.operator.goldensignals;
 
 import io.ag06.analytics.goldensignals.DeviceEvent;
 import io.ag06.analytics.goldensignals.FrameEvent;
-import io.ag06.analytics.goldensignals.LatencyBins;
 import io.ag06.analytics.goldensignals.LoadEvent;
 import io.ag06.analytics.goldensignals.RequestEvent;
 import io.ag06.analytics.goldensignals.Saturation;
 import io.ag06.analytics.goldensignals.SignalsKey;
+import io.ag06.pipeline.row.BinCounts;
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,9 +17,10 @@ import java.util.TreeMap;
  * test holds it against, but added to in place, once per event.
  */
 final class SignalsSum {
+    private final SignalsKey key;
     private final long slowAboveUs;
-    private final BinCounts latency = new BinCounts();
-    private final BinCounts latencyOk = new BinCounts();
+    private final LatencyCounts ok = new LatencyCounts();
+    private final LatencyCounts failed = new LatencyCounts();
     private final Map<String, Double> saturation = new HashMap<>();
     private long events;
     private long bytes;
@@ -28,8 +29,14 @@ final class SignalsSum {
     private long sequenceMin = Long.MAX_VALUE;
     private long sequenceMax = Long.MIN_VALUE;
 
-    SignalsSum(long slowAboveUs) {
+    SignalsSum(SignalsKey key, long slowAboveUs) {
+        this.key = key;
         this.slowAboveUs = slowAboveUs;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Keys that are given out again are one object; the others are looked up.
+    boolean isOf(SignalsKey other) {
+        return key == other;
     }
 
     void add(RequestEvent request) {
@@ -51,14 +58,13 @@ final class SignalsSum {
         add(device.saturation());
     }
 
-    private void event(boolean failed, long latencyUs) {
+    private void event(boolean isFailed, long latencyUs) {
         events++;
-        int bin = latencyUs == 0 ? BinCounts.ZERO : LatencyBins.bin(latencyUs);
-        latency.add(bin);
-        if (failed) {
+        if (isFailed) {
             errors++;
+            failed.add(latencyUs);
         } else {
-            latencyOk.add(bin);
+            ok.add(latencyUs);
         }
         if (latencyUs > slowAboveUs) {
             slowEvents++;
@@ -70,7 +76,8 @@ final class SignalsSum {
     }
 
     /** The sum as a row. */
-    GoldenSignalsPartialRow toRow(SignalsKey key, Stretch stretch) {
+    GoldenSignalsPartialRow toRow(Stretch stretch) {
+        BinCounts okBins = ok.byBin();
         return new GoldenSignalsPartialRow(
                 key.entityKind(),
                 key.entityId(),
@@ -80,10 +87,10 @@ final class SignalsSum {
                 events,
                 bytes,
                 errors,
-                latency.counts(),
-                latency.zeros(),
-                latencyOk.counts(),
-                latencyOk.zeros(),
+                errors == 0 ? okBins : ok.plus(failed),
+                ok.zeros() + failed.zeros(),
+                okBins,
+                ok.zeros(),
                 slowEvents,
                 new TreeMap<>(saturation),
                 sequenceMin > sequenceMax ? null : sequenceMin,

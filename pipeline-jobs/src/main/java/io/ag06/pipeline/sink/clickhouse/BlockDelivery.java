@@ -4,7 +4,6 @@ import io.ag06.sql.Tables;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,22 +11,24 @@ import org.slf4j.LoggerFactory;
  * Brings one block to its table, once. Waits for as long as ClickHouse is away; ends early only when the thread is
  * interrupted or when nothing but a person can help.
  *
- * <p>Every send, but the first of a block that this process has just cut, is preceded by a look-up of the block's name:
- * an engine killed in mid-insert may keep the part and lose its memory of the token, so the token alone does not
- * prevent a second copy. The token covers what the look-up can't: the time between it and the arrival of the insert,
- * and another sender of the same block.
+ * <p>A block is delivered when its rows are seen in the table: {@link OnceOnlyInsert} says how. A block that the server
+ * refuses is delivered when its refusal is seen in {@code rejected_blocks}.
  */
 final class BlockDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(BlockDelivery.class);
 
     private final ClickHouseClient client;
+    private final OnceOnlyInsert insert;
     private final Patience patience;
     private final InstantSource clock;
+    private final SinkMetrics metrics;
 
-    BlockDelivery(ClickHouseClient client, Patience patience, InstantSource clock) {
+    BlockDelivery(ClickHouseClient client, Patience patience, InstantSource clock, SinkMetrics metrics) {
         this.client = client;
+        this.insert = new OnceOnlyInsert(client);
         this.patience = patience;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -37,11 +38,9 @@ final class BlockDelivery {
      * @throws IOException where a spilled block can't be read back
      */
     void deliver(Block block) throws InsertFailure, IOException, InterruptedException {
-        AtomicBoolean neverSent = new AtomicBoolean(FreshBlocks.take(block.name()));
         try {
-            patience.until(
-                    block.toString(),
-                    () -> neverSent.getAndSet(false) ? insert(block) : isDone(block) || insert(block));
+            boolean sent = patience.until(block.toString(), () -> insert.once(block, () -> isDone(block)));
+            metrics.stored(block, sent);
         } catch (InsertFailure.Refused refusal) {
             reject(block, refusal);
         }
@@ -52,13 +51,14 @@ final class BlockDelivery {
             throws InsertFailure, IOException, InterruptedException {
         Block rejected = RejectedBlock.of(block, BlockFiles.read(block), refusal.getMessage(), clock.instant());
         try {
-            patience.until("refusal of " + block, () -> isStored(rejected, OptionalInt.empty()) || insert(rejected));
+            patience.until("refusal of " + block, () -> insert.once(rejected, () -> isRefused(block)));
         } catch (InsertFailure.Refused again) {
             throw new InsertFailure.Fatal(
                     "ClickHouse refuses %s, and refuses to keep it in %s too (%s); run the migrations of this version"
                             .formatted(block, Tables.REJECTED_BLOCKS.name(), again.getMessage()),
                     again);
         }
+        metrics.rejected();
         LOG.error(
                 "ClickHouse refused {}; it is kept whole in {}: {}",
                 block,
@@ -71,23 +71,12 @@ final class BlockDelivery {
      * done before a crash: the block would only be refused again, and if it was spilled its file is gone.
      */
     private boolean isDone(Block block) throws InsertFailure, InterruptedException {
-        return isStored(block, OptionalInt.of(block.partitionDay()))
-                || client.isStored(Tables.REJECTED_BLOCKS, block.name(), OptionalInt.empty());
+        return client.isStored(block.layout().table(), block.name(), OptionalInt.of(block.partitionDay()))
+                || isRefused(block);
     }
 
-    private boolean isStored(Block block, OptionalInt lookIn) throws InsertFailure, InterruptedException {
-        boolean stored = client.isStored(block.layout().table(), block.name(), lookIn);
-        if (stored) {
-            LOG.info("{} is stored already", block);
-        }
-        return stored;
-    }
-
-    /** Sends the block, and answers true: it is stored. */
-    private boolean insert(Block block) throws InsertFailure, IOException, InterruptedException {
-        try (var body = BlockFiles.read(block).open()) {
-            client.insert(block, body);
-        }
-        return true;
+    /** In any partition: it was refused on the day on which it was first tried. */
+    private boolean isRefused(Block block) throws InsertFailure, InterruptedException {
+        return client.isStored(Tables.REJECTED_BLOCKS, block.name(), OptionalInt.empty());
     }
 }

@@ -2,16 +2,37 @@ package io.ag06.pipeline.sink.clickhouse;
 
 import io.ag06.sql.Table;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What the sink asks of ClickHouse. Calls block, end when the thread is interrupted, and never retry by themselves. */
 public interface ClickHouseClient extends AutoCloseable {
     /**
-     * Stores a block as one part, under its name as deduplication token.
+     * Opens a session. It ends with the life of the server: one that was killed and started again does not know it.
+     *
+     * @return the session's name
+     */
+    String openSession() throws InsertFailure, InterruptedException;
+
+    /**
+     * Ends a session; returns when no insert can be carried out in it any more.
+     *
+     * @throws InsertFailure.Transient while one is being carried out
+     */
+    void endSession(String session) throws InsertFailure, InterruptedException;
+
+    /**
+     * Stores a block as one part.
      *
      * @param body the block's rows; read to its end, and closed by the caller
+     * @param token the server stores nothing, and says that it did, where it remembers this token for the table
+     * @param session under which the insert is carried out, or not at all; empty to do without
+     * @return whether the server knows the session; if not, nothing was stored
      */
-    void insert(Block block, InputStream body) throws InsertFailure, InterruptedException;
+    boolean insert(Block block, InputStream body, String token, Optional<String> session)
+            throws InsertFailure, InterruptedException;
 
     /**
      * Whether any row of the block is in the table, which means that all are.
@@ -24,11 +45,22 @@ public interface ClickHouseClient extends AutoCloseable {
     boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
             throws InsertFailure, InterruptedException;
 
-    /** Deletes the rows of the Kafka partition that begin at or after the offset; returns when they are gone. */
-    void deleteFrom(Table table, String topic, int partition, long offset) throws InsertFailure, InterruptedException;
+    /** The server's time. */
+    Instant now() throws InsertFailure, InterruptedException;
 
-    /** How many blocks the server remembers by token for the table; 0 where it remembers none. */
-    long deduplicationWindow(Table table) throws InsertFailure, InterruptedException;
+    /**
+     * Deletes the rows of the Kafka partition that begin at or after the offset; returns when they are gone.
+     *
+     * @param storedBefore by the server's time; what was stored later stays
+     */
+    void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
+            throws InsertFailure, InterruptedException;
+
+    /** What the server remembers of the blocks of the table. */
+    TokenMemory tokenMemory(Table table) throws InsertFailure, InterruptedException;
+
+    /** The names of the table's columns; empty where there is no such table. */
+    Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException;
 
     @Override
     void close();

@@ -55,10 +55,12 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
         ClickHouseClient client = clients.open();
-        Patience patience = patience();
+        SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(context.metricGroup());
+        Patience patience = patience(metrics);
         try {
             for (RowLayout layout : encoder.layouts()) {
-                DeduplicationWindow.check(client, patience, layout.table());
+                TokenMemory.check(client, patience, layout.table());
+                TableColumns.check(client, patience, layout);
             }
         } catch (InsertFailure failure) {
             client.close();
@@ -75,13 +77,15 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
         BlockLimits limits =
                 new BlockLimits(BlockLimits.DEFAULT.rows(), BlockLimits.DEFAULT.bytes(), settings.blockMemoryBytes());
         StartGuard guard = new StartGuard(client, patience, settings.replaceFrom());
-        return new ClickHouseSinkWriter<>(encoder, limits, guard, files, new SecureRandom()::nextLong, client);
+        return new ClickHouseSinkWriter<>(encoder, limits, guard, files, new SecureRandom()::nextLong, client, metrics);
     }
 
     @Override
     public Committer<Block> createCommitter(CommitterInitContext context) {
         ClickHouseClient client = clients.open();
-        return new ClickHouseCommitter(client, new BlockDelivery(client, patience(), InstantSource.system()));
+        SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(context.metricGroup());
+        return new ClickHouseCommitter(
+                client, new BlockDelivery(client, patience(metrics), InstantSource.system(), metrics));
     }
 
     @Override
@@ -89,7 +93,7 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
         return new BlockSerializer();
     }
 
-    private Patience patience() {
-        return new Patience(settings.firstRetryPause(), settings.longestRetryPause());
+    private Patience patience(SinkMetrics metrics) {
+        return new Patience(settings.firstRetryPause(), settings.longestRetryPause(), metrics);
     }
 }

@@ -28,10 +28,10 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
     private final BlockFiles files;
     private final LongSupplier names;
     private final ClickHouseClient client;
+    private final SinkMetrics metrics;
 
     private final Map<OpenKey, OpenBlock> open = new HashMap<>();
     private final List<Block> closed = new ArrayList<>();
-    private final List<Long> handedOut = new ArrayList<>();
     private long closedBytesInMemory;
 
     ClickHouseSinkWriter(
@@ -40,7 +40,8 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
             StartGuard guard,
             BlockFiles files,
             LongSupplier names,
-            ClickHouseClient client) {
+            ClickHouseClient client,
+            SinkMetrics metrics) {
         this.encoder = encoder;
         this.layouts = encoder.layouts().stream()
                 .collect(Collectors.toMap(l -> l.table().name(), layout -> layout));
@@ -49,6 +50,7 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
         this.files = files;
         this.names = names;
         this.client = client;
+        this.metrics = metrics;
     }
 
     @Override
@@ -83,17 +85,11 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
         List<Block> ready = List.copyOf(closed);
         closed.clear();
         closedBytesInMemory = 0;
-        handedOut.removeIf(name -> !FreshBlocks.contains(name)); // Sent by now.
-        for (Block block : ready) {
-            FreshBlocks.cut(block.name());
-            handedOut.add(block.name());
-        }
         return ready;
     }
 
     @Override
     public void close() {
-        FreshBlocks.forget(handedOut);
         client.close();
     }
 
@@ -101,6 +97,7 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
         Block cut = block.cut();
         if (closedBytesInMemory + block.length() > limits.memoryBytes()) {
             cut = files.spill(cut);
+            metrics.spilled(block.length());
         } else {
             closedBytesInMemory += block.length();
         }

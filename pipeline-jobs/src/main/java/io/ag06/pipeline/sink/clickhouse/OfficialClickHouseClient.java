@@ -4,7 +4,6 @@ import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.CompressionMethod;
 import com.clickhouse.client.api.DataStreamWriter;
-import com.clickhouse.client.api.ServerException;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
@@ -18,58 +17,30 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** ClickHouse through its official Java client, rows in RowBinary. */
 public final class OfficialClickHouseClient implements ClickHouseClient {
-    /** Causes that the bytes of a block themselves give: sending them again gives the same answer. */
-    private static final Set<Integer> REFUSALS = Set.of(
-            6, // CANNOT_PARSE_TEXT
-            27, // CANNOT_PARSE_INPUT_ASSERTION_FAILED
-            33, // CANNOT_READ_ALL_DATA
-            38, // CANNOT_PARSE_DATE
-            41, // CANNOT_PARSE_DATETIME
-            53, // TYPE_MISMATCH
-            69, // ARGUMENT_OUT_OF_BOUND
-            70, // CANNOT_CONVERT_TYPE
-            72, // CANNOT_PARSE_NUMBER
-            117, // INCORRECT_DATA
-            128, // TOO_LARGE_ARRAY_SIZE
-            131, // TOO_LARGE_STRING_SIZE
-            321, // VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE
-            349, // CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN
-            407, // DECIMAL_OVERFLOW
-            469); // VIOLATED_CONSTRAINT
-
-    /** Causes that a person must mend. */
-    private static final Set<Integer> FATAL = Set.of(
-            8, // THERE_IS_NO_COLUMN
-            10, // NOT_FOUND_COLUMN_IN_BLOCK
-            16, // NO_SUCH_COLUMN_IN_TABLE
-            47, // UNKNOWN_IDENTIFIER
-            60, // UNKNOWN_TABLE
-            62, // SYNTAX_ERROR
-            81, // UNKNOWN_DATABASE
-            115, // UNKNOWN_SETTING
-            192, // UNKNOWN_USER
-            193, // WRONG_PASSWORD
-            194, // REQUIRED_PASSWORD
-            497, // ACCESS_DENIED
-            516); // AUTHENTICATION_FAILED
-
     /** In every answer of ClickHouse to a statement that it has carried out. */
     private static final String QUERY_ID = "X-ClickHouse-Query-Id";
+
+    /** How long a session lives that nobody uses; longer than the usual pause between two checkpoints. */
+    private static final int SESSION_SECONDS = 300;
 
     private final ClickHouseSettings settings;
     private final ExecutorService requests;
@@ -102,11 +73,31 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
-    public void insert(Block block, InputStream body) throws InsertFailure, InterruptedException {
+    public String openSession() throws InsertFailure, InterruptedException {
+        String session = "ag06-" + UUID.randomUUID();
+        ask("SELECT 1", Map.of(), new QuerySettings().setSessionId(session).setSessionTimeout(SESSION_SECONDS));
+        return session;
+    }
+
+    @Override
+    public void endSession(String session) throws InsertFailure, InterruptedException {
+        QuerySettings last = new QuerySettings().setSessionId(session).setSessionCheck(true);
+        try {
+            ask("SELECT 1", Map.of(), last.serverSetting("close_session", "1"));
+        } catch (InsertFailure.Transient failure) {
+            if (!FailureVerdict.isOfSession(failure)) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public boolean insert(Block block, InputStream body, String token, Optional<String> session)
+            throws InsertFailure, InterruptedException {
         List<String> columns = new ArrayList<>(block.layout().columns());
         columns.add(Tables.BLOCK_COLUMN);
         InsertSettings insert = new InsertSettings()
-                .setDeduplicationToken(block.token())
+                .setDeduplicationToken(token)
                 .serverSetting("async_insert", "0")
                 .serverSetting("optimize_on_insert", "0")
                 .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
@@ -114,12 +105,20 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
                 .serverSetting("max_insert_block_size", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
                 .serverSetting("min_insert_block_size_rows", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
                 .serverSetting("min_insert_block_size_bytes", "0");
+        session.ifPresent(
+                id -> insert.setSessionId(id).setSessionTimeout(SESSION_SECONDS).setSessionCheck(true));
         String table = block.layout().table().name();
         String what = "insert into " + table;
         CompletableFuture<InsertResponse> answer =
                 call(() -> client.insert(table, columns, new SentOnce(body), ClickHouseFormat.RowBinary, insert));
         try (InsertResponse response = await(answer, what)) {
             requireClickHouse(response.getResponseHeaders(), what);
+            return true;
+        } catch (InsertFailure.Transient failure) {
+            if (FailureVerdict.isOfSession(failure)) {
+                return false;
+            }
+            throw failure;
         }
     }
 
@@ -144,20 +143,35 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
-    public void deleteFrom(Table table, String topic, int partition, long offset)
+    public Instant now() throws InsertFailure, InterruptedException {
+        String answer = ask("SELECT toUnixTimestamp64Micro(now64(6))", Map.of());
+        try {
+            return Instant.EPOCH.plus(Long.parseLong(answer), ChronoUnit.MICROS);
+        } catch (NumberFormatException e) {
+            throw new InsertFailure.Transient(
+                    "ClickHouse at %s answered '%s' when asked for its time"
+                            .formatted(settings.url(), beginningOf(answer)),
+                    e);
+        }
+    }
+
+    @Override
+    public void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
             throws InsertFailure, InterruptedException {
         ask(
-                "DELETE FROM `%s` WHERE %s AND %s >= %d SETTINGS lightweight_deletes_sync = 2"
+                "DELETE FROM `%s` WHERE %s AND %s >= %d AND %s < fromUnixTimestamp64Micro(%d) SETTINGS lightweight_deletes_sync = 2"
                         .formatted(
                                 table.name(),
                                 origin(table, partition),
                                 table.offsets().first(),
-                                offset),
+                                offset,
+                                Tables.STORED_COLUMN,
+                                ChronoUnit.MICROS.between(Instant.EPOCH, storedBefore)),
                 Map.of("topic", topic));
     }
 
     @Override
-    public long deduplicationWindow(Table table) throws InsertFailure, InterruptedException {
+    public TokenMemory tokenMemory(Table table) throws InsertFailure, InterruptedException {
         String engine = ask(
                 "SELECT engine_full FROM system.tables WHERE database = {database:String} AND name = {name:String}",
                 Map.of("database", settings.database(), "name", table.name()));
@@ -167,7 +181,15 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
                             .formatted(settings.url(), settings.database(), table.name()),
                     null);
         }
-        return DeduplicationWindow.of(engine);
+        return TokenMemory.of(engine);
+    }
+
+    @Override
+    public Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException {
+        String names = ask(
+                "SELECT name FROM system.columns WHERE database = {database:String} AND table = {name:String}",
+                Map.of("database", settings.database(), "name", table.name()));
+        return names.lines().collect(Collectors.toSet());
     }
 
     @Override
@@ -198,7 +220,12 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     private String ask(String query, Map<String, Object> parameters) throws InsertFailure, InterruptedException {
-        QuerySettings asText = new QuerySettings().setFormat(ClickHouseFormat.TabSeparated);
+        return ask(query, parameters, new QuerySettings());
+    }
+
+    private String ask(String query, Map<String, Object> parameters, QuerySettings asked)
+            throws InsertFailure, InterruptedException {
+        QuerySettings asText = asked.setFormat(ClickHouseFormat.TabSeparated);
         // The answer is read in the request's thread as well: reading can't be interrupted, waiting can.
         CompletableFuture<Text> answer =
                 call(() -> client.query(query, parameters, asText)).thenApplyAsync(Text::of, requests);
@@ -234,36 +261,11 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw judge(e.getCause(), what);
+            throw FailureVerdict.of(e.getCause(), what, settings.url());
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
         }
-    }
-
-    private InsertFailure judge(Throwable cause, String what) {
-        for (Throwable link = cause; link != null; link = link.getCause()) {
-            if (link instanceof ServerException server) {
-                String message = "ClickHouse at %s, %s: %s".formatted(settings.url(), what, server.getMessage());
-                if (REFUSALS.contains(server.getCode())) {
-                    return new InsertFailure.Refused(message, cause);
-                }
-                if (FATAL.contains(server.getCode())) {
-                    return new InsertFailure.Fatal(message, cause);
-                }
-                return new InsertFailure.Transient(message, cause);
-            }
-        }
-        return new InsertFailure.Transient(
-                "ClickHouse at %s did not answer (%s): %s".formatted(settings.url(), what, rootOf(cause)), cause);
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private interface Request<T> {

@@ -19,14 +19,21 @@ final class Patience {
 
     private final Duration firstPause;
     private final Duration longestPause;
+    private final SinkMetrics metrics;
 
     /**
      * @param firstPause pause after the first failure; each further one is twice as long, give or take a fifth
      * @param longestPause the longest pause; where it is not above the first, all are as long as this
      */
     Patience(Duration firstPause, Duration longestPause) {
+        this(firstPause, longestPause, SinkMetrics.ofThisProcess());
+    }
+
+    /** The same, telling of each wait. */
+    Patience(Duration firstPause, Duration longestPause, SinkMetrics metrics) {
         this.firstPause = firstPause;
         this.longestPause = longestPause;
+        this.metrics = metrics;
     }
 
     /**
@@ -40,6 +47,7 @@ final class Patience {
                 .handle(InsertFailure.Transient.class)
                 .withJitter(0.2)
                 .withMaxRetries(-1)
+                .onFailedAttempt(failed -> metrics.attemptFailed())
                 .onRetry(failed -> {
                     if (waiting.compareAndSet(false, true)) {
                         LOG.warn(
@@ -57,6 +65,8 @@ final class Patience {
             return result;
         } catch (FailsafeException e) {
             throw unwrapped(e);
+        } finally {
+            metrics.waitEnded();
         }
     }
 

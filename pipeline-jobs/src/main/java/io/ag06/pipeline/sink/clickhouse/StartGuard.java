@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.sql.Table;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -51,18 +52,31 @@ final class StartGuard {
         String start = "%s-%d at offset %d".formatted(row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
         if (replace) {
             LOG.warn("Deleting the rows of {} from {} on", table.name(), start);
+            // A task that was given up may come to this late, and must not touch what its successor has stored.
+            Instant now = patience.until("the server's time", client::now);
             patience.until("delete from " + table.name(), () -> {
-                client.deleteFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
+                client.deleteFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst(), now);
                 return true;
             });
         }
-        if (!replace || isAhead(table, row)) {
-            throw new SuppressRestartsException(new IllegalStateException(
+        if (!replace) {
+            throw refusal(
                     ("This job starts from %s, but %s already holds rows from there on and would hold them twice. Start"
                                     + " it from its newest checkpoint, or with --replace-from, which deletes those rows"
                                     + " first.")
-                            .formatted(start, table.name())));
+                            .formatted(start, table.name()));
         }
+        if (isAhead(table, row)) {
+            throw refusal(
+                    ("This job starts from %s, but %s holds rows that begin before that and end after it; they can't be"
+                                    + " divided. Start it from a checkpoint of its own, or from further back.")
+                            .formatted(start, table.name()));
+        }
+    }
+
+    /** For good: a restart would meet the same rows. */
+    private static SuppressRestartsException refusal(String message) {
+        return new SuppressRestartsException(new IllegalStateException(message));
     }
 
     private boolean isAhead(Table table, EncodedRow row) throws InsertFailure, IOException, InterruptedException {

@@ -13,6 +13,7 @@ import io.ag06.analytics.goldensignals.SequenceRange;
 import io.ag06.analytics.goldensignals.SignalsKey;
 import io.ag06.analytics.goldensignals.SignalsPartial;
 import io.ag06.pipeline.event.SignalInput;
+import io.ag06.pipeline.row.BinCounts;
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,28 @@ class SignalsOperatorTest {
         Collections.shuffle(events, random);
         assertThat(partials(run(events, PLENTY, 170))).isEqualTo(expected);
         assertThat(partials(run(events, 7, PLENTY))).isEqualTo(expected);
+    }
+
+    /** A number says where to look first. Were it wrong, nothing would be. */
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7, 8})
+    void theNumbersOfEntitiesAreHintsAndNothingMore(long seed) throws Exception {
+        Random random = new Random(seed);
+        List<SignalInput> events = randomEvents(random, 2_000);
+        List<SignalInput> numbered = events.stream()
+                .map(event -> new SignalInput(
+                        event.topic(),
+                        event.partition(),
+                        event.offset(),
+                        event.key(),
+                        random.nextInt(4) - 1,
+                        event.request(),
+                        event.load(),
+                        event.frame(),
+                        event.device()))
+                .toList();
+
+        assertThat(partials(run(numbered, PLENTY, 300))).isEqualTo(byDefinition(events));
     }
 
     @Test
@@ -278,11 +302,12 @@ class SignalsOperatorTest {
                         TreeMap::new));
     }
 
-    private static LatencyBins bins(long zeros, Map<Short, Long> counts) {
+    private static LatencyBins bins(long zeros, BinCounts counts) {
         return LatencyBins.of(
                 zeros,
-                counts.entrySet().stream()
-                        .collect(Collectors.toMap(bin -> bin.getKey().intValue(), Map.Entry::getValue)));
+                IntStream.range(0, counts.bins().length)
+                        .boxed()
+                        .collect(Collectors.toMap(i -> (int) counts.bins()[i], i -> counts.counts()[i])));
     }
 
     private static OneInputStreamOperatorTestHarness<SignalInput, GoldenSignalsPartialRow> harness(int mostSums)

@@ -28,26 +28,99 @@ class BlockDeliveryTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00.000123Z"));
 
     private final FakeClickHouse clickHouse = new FakeClickHouse();
-    private final BlockDelivery delivery = new BlockDelivery(clickHouse, Blocks.IMPATIENT, CLOCK);
+    private final SinkMetrics metrics = SinkMetrics.ofThisProcess();
+    private final BlockDelivery delivery = new BlockDelivery(clickHouse, Blocks.IMPATIENT, CLOCK, metrics);
 
     @Test
-    void aBlockThatWasJustCutIsSentWithoutALookUp() throws Exception {
-        Block block = Blocks.fresh();
+    void aBlockIsLookedUpThenSentThenSeen() throws Exception {
+        Block block = Blocks.block();
 
         delivery.deliver(block);
 
-        assertThat(clickHouse.lookUps()).isEmpty();
+        assertThat(clickHouse.lookUps())
+                .extracting(FakeClickHouse.LookUp::table)
+                .containsExactly(TABLE.name(), Tables.REJECTED_BLOCKS.name(), TABLE.name());
+        assertThat(clickHouse.lookUps().get(0).partitionDay()).isEqualTo(OptionalInt.of(Blocks.DAY));
         assertThat(clickHouse.parts(TABLE)).singleElement().satisfies(part -> {
             assertThat(part.name()).isEqualTo(block.name());
             assertThat(new String(part.bytes(), StandardCharsets.US_ASCII)).isEqualTo("some rows, as bytes");
         });
     }
 
+    @Test
+    void oneSessionServesManyBlocks() throws Exception {
+        delivery.deliver(Blocks.block());
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.openedSessions()).isEqualTo(1);
+        assertThat(clickHouse.parts(TABLE)).hasSize(2);
+    }
+
+    @Test
+    void aServerThatWasStartedAgainSinceTheLookUpDoesNotTakeTheBlockUntilItIsLookedUpThere() throws Exception {
+        clickHouse.next(Accident.RESTARTED_BEFORE);
+
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.openedSessions()).isEqualTo(2);
+        assertThat(clickHouse.parts(TABLE)).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatWasIdleForTooLongIsOpenedAnewWithoutAWait() throws Exception {
+        delivery.deliver(Blocks.block());
+        clickHouse.restart();
+
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.failures()).isZero();
+        assertThat(clickHouse.parts(TABLE)).hasSize(2);
+    }
+
+    @Test
+    void aFailedAttemptLeavesItsSessionToItself() throws Exception {
+        clickHouse.next(Accident.BROKEN_OFF);
+
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.openedSessions()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenThatTheServerKeptWithoutItsPartDoesNotSwallowTheBlock() throws Exception {
+        clickHouse.rememberingTokens().next(Accident.TOKEN_WITHOUT_PART);
+
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.parts(TABLE)).hasSize(1);
+    }
+
+    @Test
+    void rowsThatAreTooOldForTheirTableAreLetGoAfterSomeSends() throws Exception {
+        clickHouse.droppingRows();
+
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.attempts()).isEqualTo(5);
+        assertThat(clickHouse.parts(TABLE)).isEmpty();
+    }
+
+    @Test
+    void aReplicatedTableIsBelievedSinceItKeepsTokenAndPartTogether() throws Exception {
+        clickHouse.replicated().next(Accident.STORED_UNANSWERED);
+        clickHouse.failingLookUps(0);
+
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.openedSessions()).isZero();
+        assertThat(clickHouse.parts(TABLE)).hasSize(1);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"LOST_BEFORE_SENDING", "BROKEN_OFF", "STORED_UNANSWERED"})
     void aFailedAttemptIsLookedUpBeforeTheNextAndStoredOnce(Accident accident) throws Exception {
         clickHouse.next(accident);
-        Block block = Blocks.fresh();
+        Block block = Blocks.block();
 
         delivery.deliver(block);
 
@@ -62,7 +135,7 @@ class BlockDeliveryTest {
     void everyFurtherAttemptIsLookedUp() throws Exception {
         clickHouse.next(Accident.LOST_BEFORE_SENDING, Accident.BROKEN_OFF, Accident.STORED_UNANSWERED);
 
-        delivery.deliver(Blocks.fresh());
+        delivery.deliver(Blocks.block());
 
         assertThat(clickHouse.attempts()).isEqualTo(3);
         assertThat(clickHouse.parts(TABLE)).hasSize(1);
@@ -70,7 +143,7 @@ class BlockDeliveryTest {
 
     @Test
     void aRestoredBlockIsLookedUpFirst() throws Exception {
-        Block block = Blocks.restored();
+        Block block = Blocks.block();
         clickHouse.holding(block);
 
         delivery.deliver(block);
@@ -81,7 +154,7 @@ class BlockDeliveryTest {
 
     @Test
     void aRestoredBlockThatIsNotThereIsSent() throws Exception {
-        delivery.deliver(Blocks.restored());
+        delivery.deliver(Blocks.block());
 
         assertThat(clickHouse.lookUps()).isNotEmpty();
         assertThat(clickHouse.parts(TABLE)).hasSize(1);
@@ -89,7 +162,7 @@ class BlockDeliveryTest {
 
     @Test
     void aLookUpThatFailsIsMadeAgainAndNothingIsSentMeanwhile() throws Exception {
-        Block block = Blocks.restored();
+        Block block = Blocks.block();
         clickHouse.holding(block).failingLookUps(3);
 
         delivery.deliver(block);
@@ -101,7 +174,7 @@ class BlockDeliveryTest {
     @Test
     void aRefusedBlockIsKeptWholeUnderItsName() throws Exception {
         clickHouse.next(Accident.REFUSED);
-        Block block = Blocks.fresh();
+        Block block = Blocks.block();
 
         delivery.deliver(block);
 
@@ -120,7 +193,7 @@ class BlockDeliveryTest {
     void aRefusalIsStoredOnceWhateverHappensToItsInsert(Accident accident) throws Exception {
         clickHouse.next(Accident.REFUSED, accident);
 
-        delivery.deliver(Blocks.fresh());
+        delivery.deliver(Blocks.block());
 
         assertThat(clickHouse.parts(Tables.REJECTED_BLOCKS)).hasSize(1);
     }
@@ -128,7 +201,7 @@ class BlockDeliveryTest {
     @Test
     void aCrashBetweenARefusalAndStoringItEndsWithOneRow() throws Exception {
         clickHouse.next(Accident.REFUSED, Accident.CRASH, Accident.REFUSED);
-        Block block = Blocks.fresh();
+        Block block = Blocks.block();
         assertThatExceptionOfType(FakeClickHouse.Killed.class).isThrownBy(() -> delivery.deliver(block));
 
         delivery.deliver(block);
@@ -139,7 +212,7 @@ class BlockDeliveryTest {
     @Test
     void aCrashAfterARefusalWasStoredEndsWithOneRow() throws Exception {
         clickHouse.next(Accident.REFUSED, Accident.NONE, Accident.REFUSED);
-        Block block = Blocks.fresh();
+        Block block = Blocks.block();
         delivery.deliver(block);
 
         delivery.deliver(block);
@@ -209,7 +282,7 @@ class BlockDeliveryTest {
     @Test
     void aRefusalThatIsRefusedIsFatalAndNamesTheBlock() {
         clickHouse.next(Accident.REFUSED, Accident.REFUSED);
-        Block block = Blocks.fresh();
+        Block block = Blocks.block();
 
         assertThatExceptionOfType(InsertFailure.Fatal.class)
                 .isThrownBy(() -> delivery.deliver(block))
@@ -223,7 +296,7 @@ class BlockDeliveryTest {
         clickHouse.next(Accident.WRONG_PASSWORD);
 
         assertThatExceptionOfType(InsertFailure.Fatal.class)
-                .isThrownBy(() -> delivery.deliver(Blocks.fresh()))
+                .isThrownBy(() -> delivery.deliver(Blocks.block()))
                 .withMessage("AUTHENTICATION_FAILED");
 
         assertThat(clickHouse.attempts()).isEqualTo(1);
@@ -232,7 +305,7 @@ class BlockDeliveryTest {
     @Test
     void aClientThatThrowsIsNotSwallowedAndItsBlockIsLookedUpNextTime() throws Exception {
         clickHouse.next(Accident.CLIENT_THROWS);
-        Block block = Blocks.fresh();
+        Block block = Blocks.block();
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> delivery.deliver(block))
@@ -256,7 +329,7 @@ class BlockDeliveryTest {
     void anInterruptEndsTheWaitForAServerThatIsAway() throws Exception {
         clickHouse.goAway();
         BlockDelivery patient =
-                new BlockDelivery(clickHouse, new Patience(Duration.ofMinutes(1), Duration.ofHours(1)), CLOCK);
+                new BlockDelivery(clickHouse, new Patience(Duration.ofMinutes(1), Duration.ofHours(1)), CLOCK, metrics);
 
         Throwable end = interruptedWhen(
                 () -> org.awaitility.Awaitility.await().until(() -> clickHouse.failures() > 0), patient);
@@ -265,13 +338,13 @@ class BlockDeliveryTest {
     }
 
     private static Block spilled(Path directory) throws IOException {
-        return new BlockFiles(directory.toString(), Duration.ofDays(1), CLOCK).spill(Blocks.restored());
+        return new BlockFiles(directory.toString(), Duration.ofDays(1), CLOCK).spill(Blocks.block());
     }
 
     /** What a delivery ends with that is interrupted as soon as something has happened; fails where it goes on. */
     private static Throwable interruptedWhen(Happened happened, BlockDelivery delivery) throws Exception {
         FutureTask<Void> task = new FutureTask<>(() -> {
-            delivery.deliver(Blocks.fresh());
+            delivery.deliver(Blocks.block());
             return null;
         });
         Thread thread = new Thread(task, "delivery");

@@ -34,7 +34,7 @@ class BlockFilesTest {
 
     @Test
     void aSpilledBlockIsInAFileOfItsName() throws IOException {
-        Block block = Blocks.restored("abc");
+        Block block = Blocks.block("abc");
 
         Block spilled = files.spill(block);
 
@@ -49,7 +49,7 @@ class BlockFilesTest {
 
     @Test
     void aSpilledBlockIsReadBackWhole() throws IOException {
-        BlockBody.InMemory body = BlockFiles.read(files.spill(Blocks.restored("abc")));
+        BlockBody.InMemory body = BlockFiles.read(files.spill(Blocks.block("abc")));
 
         assertThat(new String(Arrays.copyOf(body.bytes(), body.length()), StandardCharsets.US_ASCII))
                 .isEqualTo("abc");
@@ -57,24 +57,24 @@ class BlockFilesTest {
 
     @Test
     void aBlockIsSpilledOnce() throws IOException {
-        Block spilled = files.spill(Blocks.restored());
+        Block spilled = files.spill(Blocks.block());
 
         assertThat(files.spill(spilled)).isSameAs(spilled);
     }
 
     @Test
     void aFileThatIsCutShortIsRefused() throws IOException {
-        assertRefusedAfter("ab", files.spill(Blocks.restored("abc")));
+        assertRefusedAfter("ab", files.spill(Blocks.block("abc")));
     }
 
     @Test
     void aFileThatGrewIsRefused() throws IOException {
-        assertRefusedAfter("abcd", files.spill(Blocks.restored("abc")));
+        assertRefusedAfter("abcd", files.spill(Blocks.block("abc")));
     }
 
     @Test
     void aFileWithOneByteChangedIsRefused() throws IOException {
-        assertRefusedAfter("abd", files.spill(Blocks.restored("abc")));
+        assertRefusedAfter("abd", files.spill(Blocks.block("abc")));
     }
 
     private static void assertRefusedAfter(String content, Block block) throws IOException {
@@ -90,7 +90,7 @@ class BlockFilesTest {
 
     @Test
     void aFileGoesWithItsBlock() throws IOException {
-        Block block = files.spill(Blocks.restored());
+        Block block = files.spill(Blocks.block());
 
         BlockFiles.delete(block);
 
@@ -100,8 +100,8 @@ class BlockFilesTest {
 
     @Test
     void onlyBlocksThatAreOlderThanAnyCheckpointAreSwept() throws IOException {
-        Path old = aged(fileOf(files.spill(Blocks.restored())), THIRTY_DAYS.plusSeconds(1));
-        Path young = aged(fileOf(files.spill(Blocks.restored())), THIRTY_DAYS.minusSeconds(1));
+        Path old = aged(fileOf(files.spill(Blocks.block())), THIRTY_DAYS.plusSeconds(1));
+        Path young = aged(fileOf(files.spill(Blocks.block())), THIRTY_DAYS.minusSeconds(1));
         Path foreign = aged(Files.writeString(directory.resolve("blocks/notes.txt"), "mine"), Duration.ofDays(900));
 
         files.sweep();

@@ -50,7 +50,7 @@ class BlockSerializerTest {
 
     @Test
     void aFormatOfALaterVersionIsRefusedWithWhatToDo() throws IOException {
-        byte[] bytes = serializer.serialize(Blocks.restored());
+        byte[] bytes = serializer.serialize(Blocks.block());
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> serializer.deserialize(2, bytes))
@@ -60,7 +60,7 @@ class BlockSerializerTest {
 
     @Test
     void aBlockThatEndsEarlyIsRefused() throws IOException {
-        byte[] bytes = serializer.serialize(Blocks.restored());
+        byte[] bytes = serializer.serialize(Blocks.block());
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));

@@ -18,7 +18,6 @@ final class Blocks {
     /** Retries at once: what is tested is that there are retries, not how long they wait. */
     static final Patience IMPATIENT = new Patience(Duration.ofNanos(1), Duration.ofNanos(2));
 
-    // Fresh blocks are known by name in the whole process, so no two tests share one.
     private static final AtomicLong NAMES = new AtomicLong(1L << 40);
 
     private Blocks() {}
@@ -27,21 +26,14 @@ final class Blocks {
         return NAMES.incrementAndGet();
     }
 
-    /** A block that was restored from a checkpoint, or that another process cut. */
-    static Block restored() {
-        return restored("some rows, as bytes");
+    /** A block with a name of its own. */
+    static Block block() {
+        return block("some rows, as bytes");
     }
 
-    static Block restored(String body) {
+    static Block block(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
         return new Block(newName(), LAYOUT, DAY, 3, new BlockBody.InMemory(bytes, bytes.length));
-    }
-
-    /** A block that a writer of this process has just cut. */
-    static Block fresh() {
-        Block block = restored();
-        FreshBlocks.cut(block.name());
-        return block;
     }
 
     static EncodedRow row(Table table, int partitionDay, String bytes) {

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 class ClickHouseCommitterTest {
     private final FakeClickHouse clickHouse = new FakeClickHouse();
     private final ClickHouseCommitter committer = new ClickHouseCommitter(
-            clickHouse, new BlockDelivery(clickHouse, Blocks.IMPATIENT, InstantSource.system()));
+            clickHouse,
+            new BlockDelivery(clickHouse, Blocks.IMPATIENT, InstantSource.system(), SinkMetrics.ofThisProcess()));
 
     @Test
     void everyBlockOfACheckpointIsSent() throws Exception {
         committer.commit(
-                List.of(new Request(Blocks.fresh()), new Request(Blocks.restored()), new Request(Blocks.fresh())));
+                List.of(new Request(Blocks.block()), new Request(Blocks.block()), new Request(Blocks.block())));
 
         assertThat(clickHouse.parts(Blocks.TABLE)).hasSize(3);
     }
@@ -27,7 +28,7 @@ class ClickHouseCommitterTest {
     void aWaitIsNeverHandedToFlinkWhichWouldSpinOrDropTheData() throws Exception {
         clickHouse.next(Accident.LOST_BEFORE_SENDING, Accident.BROKEN_OFF, Accident.REFUSED, Accident.NONE);
 
-        committer.commit(List.of(new Request(Blocks.fresh()))); // Fails where any signal is given.
+        committer.commit(List.of(new Request(Blocks.block()))); // Fails where any signal is given.
 
         assertThat(clickHouse.failures()).isEqualTo(2);
     }
@@ -37,7 +38,7 @@ class ClickHouseCommitterTest {
         clickHouse.next(Accident.WRONG_PASSWORD);
 
         assertThatExceptionOfType(FlinkRuntimeException.class)
-                .isThrownBy(() -> committer.commit(List.of(new Request(Blocks.fresh()))))
+                .isThrownBy(() -> committer.commit(List.of(new Request(Blocks.block()))))
                 .withMessage("AUTHENTICATION_FAILED")
                 .withCauseInstanceOf(InsertFailure.Fatal.class);
     }
@@ -48,7 +49,7 @@ class ClickHouseCommitterTest {
 
         assertThatExceptionOfType(FlinkRuntimeException.class)
                 .isThrownBy(() -> committer.commit(List.of(
-                        new Request(Blocks.fresh()), new Request(Blocks.fresh()), new Request(Blocks.fresh()))));
+                        new Request(Blocks.block()), new Request(Blocks.block()), new Request(Blocks.block()))));
 
         assertThat(clickHouse.parts(Blocks.TABLE)).hasSize(1);
     }

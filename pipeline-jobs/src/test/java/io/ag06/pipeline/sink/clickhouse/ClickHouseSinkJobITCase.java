@@ -1,6 +1,7 @@
 package io.ag06.pipeline.sink.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowBinaryWriter;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -32,7 +34,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,13 @@ class ClickHouseSinkJobITCase {
             .build());
 
     private static final Duration CHECKPOINTS = Duration.ofMillis(50);
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMillis(300);
 
     /** The servers of running tests: the provider is serialised, and finds its server again by number. */
     private static final Map<Long, FakeClickHouse> SERVERS = new ConcurrentHashMap<>();
+
+    /** How many numbers each test's job has read. */
+    private static final Map<Long, AtomicLong> READ = new ConcurrentHashMap<>();
 
     @TempDir
     Path directory;
@@ -63,11 +68,13 @@ class ClickHouseSinkJobITCase {
     @BeforeEach
     void startServer() {
         SERVERS.put(server, clickHouse);
+        READ.put(server, new AtomicLong());
     }
 
     @AfterEach
     void stopServer() {
         SERVERS.remove(server);
+        READ.remove(server);
     }
 
     @Test
@@ -88,36 +95,38 @@ class ClickHouseSinkJobITCase {
     }
 
     @Test
-    void anOutageOfManyCheckpointsIsWaitedOut() throws Exception {
-        JobClient job = start(1_000, 1_000);
-        Awaitility.await().until(() -> !clickHouse.parts(Blocks.TABLE).isEmpty());
+    void anOutageLongerThanCheckpointsMayTakeIsWaitedOutAndNothingPilesUp() throws Exception {
+        JobClient job = start(2_000, 1_000);
+        await().until(() -> !clickHouse.parts(Blocks.TABLE).isEmpty());
         clickHouse.goAway();
-        long attemptsBefore = clickHouse.failures();
+        long failuresBefore = clickHouse.failures();
         long outage = System.nanoTime();
-        Awaitility.await()
-                .until(() -> System.nanoTime() - outage > 20 * CHECKPOINTS.toNanos()
-                        && clickHouse.failures() > attemptsBefore + 5);
+        await().until(() -> clickHouse.failures() > failuresBefore + 5);
+        long readWhenItWaited = READ.get(server).get();
+        await().until(() -> System.nanoTime() - outage > 4 * CHECKPOINT_TIMEOUT.toNanos());
 
         assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+        assertThat(READ.get(server).get())
+                .as("numbers read while ClickHouse is away")
+                .isLessThanOrEqualTo(readWhenItWaited + 1);
         clickHouse.comeBack();
         job.getJobExecutionResult().get();
 
         assertThat(clickHouse.crashes()).isZero();
-        assertThat(storedNumbers()).containsExactlyElementsOf(numbersTo(1_000));
+        assertThat(storedNumbers()).containsExactlyElementsOf(numbersTo(2_000));
+        assertThat(directory).as("files of blocks that are stored").isEmptyDirectory();
     }
 
     @Test
     void aJobCanBeCancelledDuringAnOutage() throws Exception {
         JobClient job = start(1_000_000, 1_000);
-        Awaitility.await().until(() -> !clickHouse.parts(Blocks.TABLE).isEmpty());
+        await().until(() -> !clickHouse.parts(Blocks.TABLE).isEmpty());
         clickHouse.goAway();
-        Awaitility.await().until(() -> clickHouse.failures() > 3);
+        await().until(() -> clickHouse.failures() > 3);
 
         job.cancel().get(10, TimeUnit.SECONDS);
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> job.getJobStatus().get() == JobStatus.CANCELED);
+        await().atMost(Duration.ofSeconds(10)).until(() -> job.getJobStatus().get() == JobStatus.CANCELED);
         SERVERS.values().forEach(FakeClickHouse::comeBack);
     }
 
@@ -129,6 +138,8 @@ class ClickHouseSinkJobITCase {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.setParallelism(1);
         environment.enableCheckpointing(CHECKPOINTS.toMillis());
+        environment.getCheckpointConfig().setCheckpointTimeout(CHECKPOINT_TIMEOUT.toMillis());
+        environment.getCheckpointConfig().setTolerableCheckpointFailureNumber(Integer.MAX_VALUE);
         long id = server;
         environment
                 .fromSource(
@@ -136,7 +147,7 @@ class ClickHouseSinkJobITCase {
                                 number -> number, count, RateLimiterStrategy.perSecond(perSecond), Types.LONG),
                         WatermarkStrategy.noWatermarks(),
                         "numbers")
-                .sinkTo(ClickHouseSink.of(new Numbers(), settings(), () -> SERVERS.get(id)));
+                .sinkTo(ClickHouseSink.of(new Numbers(id), settings(), () -> SERVERS.get(id)));
         return environment.executeAsync("numbers");
     }
 
@@ -172,8 +183,7 @@ class ClickHouseSinkJobITCase {
     }
 
     /** A number is a row that holds it; its offset is itself. */
-    private static final class Numbers implements RowEncoder<Long> {
-        private static final long serialVersionUID = 1;
+    private record Numbers(long server) implements RowEncoder<Long> {
 
         @Override
         public List<RowLayout> layouts() {
@@ -182,6 +192,7 @@ class ClickHouseSinkJobITCase {
 
         @Override
         public EncodedRow encode(Long number) {
+            READ.get(server).incrementAndGet();
             RowBinaryWriter out = new RowBinaryWriter(Long.BYTES);
             out.int64(number);
             Table table = Blocks.TABLE;

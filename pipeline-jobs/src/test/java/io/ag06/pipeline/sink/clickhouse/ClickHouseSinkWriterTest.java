@@ -184,36 +184,10 @@ class ClickHouseSinkWriterTest {
     }
 
     @Test
-    void blocksAreFreshFromTheCheckpointUntilTheWriterCloses() throws Exception {
-        var writer = writer(BlockLimits.DEFAULT);
-        writer.write(Blocks.row(NUMBERS, 1, "sent"), null);
-        Block sent = writer.prepareCommit().iterator().next();
-        writer.write(Blocks.row(NUMBERS, 1, "waiting"), null);
-        Block waiting = writer.prepareCommit().iterator().next();
+    void itsClientIsClosedWithIt() throws Exception {
+        writer(BlockLimits.DEFAULT).close();
 
-        assertThat(FreshBlocks.take(sent.name())).isTrue();
-        assertThat(FreshBlocks.take(sent.name()))
-                .as("offered once, never fresh again")
-                .isFalse();
-        assertThat(FreshBlocks.contains(waiting.name())).isTrue();
-        writer.close();
-
-        assertThat(FreshBlocks.contains(waiting.name())).isFalse();
         assertThat(clickHouse.isClosed()).isTrue();
-    }
-
-    @Test
-    void closingOneWriterLeavesTheBlocksOfOthersFresh() throws Exception {
-        var mine = writer(BlockLimits.DEFAULT);
-        var theirs = writer(BlockLimits.DEFAULT);
-        mine.write(Blocks.row(NUMBERS, 1, "a"), null);
-        theirs.write(Blocks.row(NUMBERS, 1, "b"), null);
-        Block myBlock = mine.prepareCommit().iterator().next();
-        theirs.prepareCommit();
-
-        theirs.close();
-
-        assertThat(FreshBlocks.take(myBlock.name())).isTrue();
     }
 
     @Test
@@ -232,7 +206,8 @@ class ClickHouseSinkWriterTest {
                 new StartGuard(clickHouse, Blocks.IMPATIENT, false),
                 new BlockFiles(directory.toString(), Duration.ofDays(1), InstantSource.system()),
                 Blocks::newName,
-                clickHouse);
+                clickHouse,
+                SinkMetrics.ofThisProcess());
         writers.add(writer);
         return writer;
     }

@@ -4,18 +4,20 @@ import io.ag06.sql.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * ClickHouse in memory. It keeps parts and meets with the accidents that a test has put in its way, one for each insert
- * in turn. Unless told otherwise it forgets every token at once, as a killed engine may, so that a block that is sent
+ * in turn. Unless told otherwise it forgets every token at once, as a killed server may, so that a block that is sent
  * twice is stored twice.
  */
 final class FakeClickHouse implements ClickHouseClient {
@@ -25,15 +27,21 @@ final class FakeClickHouse implements ClickHouseClient {
     private final Deque<Accident> accidents = new ArrayDeque<>();
     private final Set<String> tokens = new HashSet<>();
     private final CountDownLatch hanging = new CountDownLatch(1);
+    private final Set<String> sessions = new HashSet<>();
     private boolean remembersTokens;
+    private boolean replicated;
+    private boolean dropsRows;
     private boolean away;
     private int failingLookUps;
+    private int openedSessions;
+    private long time = 1_772_366_400;
     private int attempts;
     private int failures;
     private int crashes;
     private int deletions;
     private int closed;
     private long window = 10_000;
+    private Set<String> columns = Set.of("number", "appended_at", "sink_block");
 
     /** What happens to the next insert that no earlier call speaks of. */
     synchronized FakeClickHouse next(Accident... accident) {
@@ -47,14 +55,41 @@ final class FakeClickHouse implements ClickHouseClient {
         return this;
     }
 
+    /** As a server with Keeper: a token is remembered exactly if its part is there. */
+    synchronized FakeClickHouse replicated() {
+        replicated = true;
+        return rememberingTokens();
+    }
+
+    /** As a table whose rows are past their time when they arrive. */
+    synchronized FakeClickHouse droppingRows() {
+        dropsRows = true;
+        return this;
+    }
+
+    /** Sessions end with the life of the server; so do, unless it is replicated, tokens. */
+    synchronized FakeClickHouse restart() {
+        sessions.clear();
+        if (!replicated) {
+            tokens.clear();
+        }
+        return this;
+    }
+
     synchronized FakeClickHouse withWindow(long blocks) {
         window = blocks;
         return this;
     }
 
+    /** Every table has these columns. */
+    synchronized FakeClickHouse withColumns(String... names) {
+        columns = Set.of(names);
+        return this;
+    }
+
     /** The table holds a row that covers these offsets. */
     synchronized FakeClickHouse holding(Table table, String topic, int partition, long first, long last) {
-        offsets.add(new Offsets(table.name(), topic, partition, first, last));
+        offsets.add(new Offsets(table.name(), topic, partition, first, last, Instant.ofEpochSecond(time++)));
         return this;
     }
 
@@ -80,23 +115,48 @@ final class FakeClickHouse implements ClickHouseClient {
     }
 
     @Override
-    public void insert(Block block, InputStream body) throws InsertFailure, InterruptedException {
+    public synchronized String openSession() throws InsertFailure {
+        failIfAway();
+        String session = "session-" + openedSessions++;
+        sessions.add(session);
+        return session;
+    }
+
+    @Override
+    public synchronized void endSession(String session) throws InsertFailure {
+        failIfAway();
+        sessions.remove(session);
+    }
+
+    @Override
+    public boolean insert(Block block, InputStream body, String token, Optional<String> session)
+            throws InsertFailure, InterruptedException {
         Accident accident;
         synchronized (this) {
             attempts++;
             failIfAway();
             accident = accidents.isEmpty() ? Accident.NONE : accidents.poll();
+            if (accident == Accident.RESTARTED_BEFORE) {
+                restart();
+            }
+            if (session.isPresent() && !sessions.contains(session.get())) {
+                return false;
+            }
         }
         switch (accident) {
-            case NONE -> store(block, body);
+            case NONE, RESTARTED_BEFORE -> store(block, body, token);
             case LOST_BEFORE_SENDING -> throw failed("connection refused");
             case BROKEN_OFF -> {
                 read(body, block.body().length() / 2);
                 throw failed("connection reset");
             }
             case STORED_UNANSWERED -> {
-                store(block, body);
+                store(block, body, token);
                 throw failed("no answer");
+            }
+            case TOKEN_WITHOUT_PART -> {
+                rememberOnly(block, token);
+                throw failed("no space left on device");
             }
             case REFUSED -> throw new InsertFailure.Refused("CANNOT_PARSE_DATE in " + block.token(), null);
             case WRONG_PASSWORD -> throw new InsertFailure.Fatal("AUTHENTICATION_FAILED", null);
@@ -107,18 +167,27 @@ final class FakeClickHouse implements ClickHouseClient {
             }
             case CRASH -> throw killed();
             case CRASH_AFTER_STORING -> {
-                store(block, body);
+                store(block, body, token);
                 throw killed();
             }
         }
+        return true;
     }
 
-    private synchronized void store(Block block, InputStream body) {
+    private synchronized void store(Block block, InputStream body, String token) {
         String table = block.layout().table().name();
         byte[] bytes = read(body, Integer.MAX_VALUE);
-        if (!remembersTokens || tokens.add(table + "/" + block.token())) {
+        boolean known = tokens.contains(table + "/" + token);
+        if (remembersTokens) {
+            tokens.add(table + "/" + token);
+        }
+        if (!known && !dropsRows) {
             parts.add(new Part(table, block.name(), block.partitionDay(), block.rows(), bytes));
         }
+    }
+
+    private synchronized void rememberOnly(Block block, String token) {
+        tokens.add(block.layout().table().name() + "/" + token);
     }
 
     private synchronized InsertFailure.Transient failed(String message) {
@@ -161,16 +230,31 @@ final class FakeClickHouse implements ClickHouseClient {
     }
 
     @Override
-    public synchronized void deleteFrom(Table table, String topic, int partition, long offset) throws InsertFailure {
+    public synchronized Instant now() throws InsertFailure {
         failIfAway();
-        deletions++;
-        offsets.removeIf(held -> held.isOf(table, topic, partition) && held.first() >= offset);
+        return Instant.ofEpochSecond(time++);
     }
 
     @Override
-    public synchronized long deduplicationWindow(Table table) throws InsertFailure {
+    public synchronized void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
+            throws InsertFailure {
         failIfAway();
-        return window;
+        deletions++;
+        offsets.removeIf(held -> held.isOf(table, topic, partition)
+                && held.first() >= offset
+                && held.storedAt().isBefore(storedBefore));
+    }
+
+    @Override
+    public synchronized TokenMemory tokenMemory(Table table) throws InsertFailure {
+        failIfAway();
+        return new TokenMemory(window, replicated);
+    }
+
+    @Override
+    public synchronized Set<String> columnsOf(Table table) throws InsertFailure {
+        failIfAway();
+        return columns;
     }
 
     @Override
@@ -190,6 +274,10 @@ final class FakeClickHouse implements ClickHouseClient {
 
     synchronized List<LookUp> lookUps() {
         return List.copyOf(lookUps);
+    }
+
+    synchronized int openedSessions() {
+        return openedSessions;
     }
 
     synchronized int attempts() {
@@ -223,6 +311,10 @@ final class FakeClickHouse implements ClickHouseClient {
         LOST_BEFORE_SENDING,
         BROKEN_OFF,
         STORED_UNANSWERED,
+        /** A server that writes the token first fails before it has the part. */
+        TOKEN_WITHOUT_PART,
+        /** Another life of the server meets the insert than answered the question before it. */
+        RESTARTED_BEFORE,
         REFUSED,
         WRONG_PASSWORD,
         CLIENT_THROWS,
@@ -245,7 +337,7 @@ final class FakeClickHouse implements ClickHouseClient {
         private static final long serialVersionUID = 1;
     }
 
-    private record Offsets(String table, String topic, int partition, long first, long last) {
+    private record Offsets(String table, String topic, int partition, long first, long last, Instant storedAt) {
         boolean isOf(Table that, String thatTopic, int thatPartition) {
             return table.equals(that.name()) && topic.equals(thatTopic) && partition == thatPartition;
         }

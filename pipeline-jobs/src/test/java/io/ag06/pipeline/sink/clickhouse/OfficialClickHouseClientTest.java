@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import static io.ag06.pipeline.sink.clickhouse.Blocks.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.ag06.pipeline.settings.ClickHouseSettings;
 import io.ag06.pipeline.settings.Secret;
@@ -12,7 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -123,6 +126,17 @@ class OfficialClickHouseClientTest {
     }
 
     @Test
+    void theColumnsOfATableAreAskedForByName() throws Exception {
+        server.answers("number\nappended_at\n");
+
+        assertThat(client.columnsOf(TABLE)).containsExactlyInAnyOrder("number", "appended_at");
+
+        assertThat(server.asked().get(0).parameters())
+                .containsEntry("param_name", "numbers")
+                .containsEntry("param_database", "ag06");
+    }
+
+    @Test
     void aBusyServerIsNotSentTheBlockAgainBehindOurBack() {
         server.isBusyOnce();
 
@@ -208,18 +222,33 @@ class OfficialClickHouseClientTest {
     void rowsAreDeletedFromTheFirstThatBeginsAtTheOffset() throws Exception {
         server.answers("");
 
-        client.deleteFrom(Tables.GOLDEN_SIGNALS_PARTIALS, "ag06.numbers", 3, 5);
+        client.deleteFrom(Tables.GOLDEN_SIGNALS_PARTIALS, "ag06.numbers", 3, 5, Instant.ofEpochSecond(7, 8_000));
 
         assertThat(server.asked().get(0).query())
                 .contains("DELETE FROM `golden_signals_partials`", "kafka_partition = 3", "offset_first >= 5")
+                .contains("stored_at < fromUnixTimestamp64Micro(7000008)")
                 .contains("lightweight_deletes_sync = 2");
+    }
+
+    @Test
+    void theServersTimeIsAskedForToTheMicrosecond() throws Exception {
+        server.answers("1772366400000123\n");
+
+        assertThat(client.now()).isEqualTo(Instant.parse("2026-03-01T12:00:00.000123Z"));
+    }
+
+    @Test
+    void aTimeThatIsNoneIsNotBelieved() {
+        server.answers("noon");
+
+        assertThatExceptionOfType(InsertFailure.Transient.class).isThrownBy(client::now);
     }
 
     @Test
     void theWindowIsReadFromTheEngineClause() throws Exception {
         server.answers("MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 1234\n");
 
-        assertThat(client.deduplicationWindow(TABLE)).isEqualTo(1234);
+        assertThat(client.tokenMemory(TABLE)).isEqualTo(new TokenMemory(1234, false));
     }
 
     @Test
@@ -227,9 +256,66 @@ class OfficialClickHouseClientTest {
         server.answers("");
 
         assertThatExceptionOfType(InsertFailure.Fatal.class)
-                .isThrownBy(() -> client.deduplicationWindow(TABLE))
+                .isThrownBy(() -> client.tokenMemory(TABLE))
                 .withMessageContaining("has no table ag06.numbers")
                 .withMessageContaining("migrations");
+    }
+
+    @Test
+    void aSessionIsOpenedByAQuestionThatCarriesItsName() throws Exception {
+        server.answers("1\n");
+
+        String session = client.openSession();
+
+        assertThat(server.asked().get(0).parameters())
+                .containsEntry("session_id", session)
+                .containsEntry("session_timeout", "300")
+                .doesNotContainEntry("session_check", "1");
+        assertThat(client.openSession()).isNotEqualTo(session);
+    }
+
+    @Test
+    void aSessionIsEndedByItsLastQuestion() throws Exception {
+        server.answers("1\n");
+
+        client.endSession("ag06-a-session");
+
+        assertThat(server.asked().get(0).parameters())
+                .containsEntry("session_id", "ag06-a-session")
+                .containsEntry("session_check", "1")
+                .containsEntry("close_session", "1");
+    }
+
+    @Test
+    void aSessionThatIsOverNeedsNoEnd() {
+        server.fails(404, 372, "Session ag06-a-session not found. (SESSION_NOT_FOUND)");
+
+        assertThatNoException().isThrownBy(() -> client.endSession("ag06-a-session"));
+    }
+
+    @Test
+    void aSessionCanNotBeEndedWhileAnInsertIsCarriedOutInIt() {
+        server.fails(500, 373, "Session ag06-a-session is locked by a concurrent client. (SESSION_IS_LOCKED)");
+
+        assertThatExceptionOfType(InsertFailure.Transient.class).isThrownBy(() -> client.endSession("ag06-a-session"));
+    }
+
+    @Test
+    void anInsertInASessionIsForThatSessionOrForNothing() throws Exception {
+        server.answers("");
+
+        assertThat(insert(Optional.of("ag06-a-session"))).isTrue();
+
+        assertThat(server.asked().get(0).parameters())
+                .containsEntry("session_id", "ag06-a-session")
+                .containsEntry("session_check", "1");
+    }
+
+    @Test
+    void aSessionThatTheServerDoesNotKnowIsToldFromAFailure() throws Exception {
+        server.fails(404, 372, "Session ag06-a-session not found. (SESSION_NOT_FOUND)");
+
+        assertThat(insert(Optional.of("ag06-a-session"))).isFalse();
     }
 
     @Test
@@ -283,8 +369,13 @@ class OfficialClickHouseClientTest {
     }
 
     private void insert() throws InsertFailure, InterruptedException {
+        insert(Optional.empty());
+    }
+
+    private boolean insert(Optional<String> session) throws InsertFailure, InterruptedException {
         BlockBody.InMemory body = new BlockBody.InMemory(new byte[] {1, 2, 3}, 3);
-        client.insert(new Block(NAME, Blocks.LAYOUT, Blocks.DAY, 1, body), body.open());
+        Block block = new Block(NAME, Blocks.LAYOUT, Blocks.DAY, 1, body);
+        return client.insert(block, body.open(), block.token(), session);
     }
 
     private boolean isStored() throws InsertFailure, InterruptedException {

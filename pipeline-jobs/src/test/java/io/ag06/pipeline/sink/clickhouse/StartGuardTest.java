@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import io.ag06.sql.Table;
 import io.ag06.sql.Table.OffsetColumns;
 import io.ag06.sql.Tables;
+import java.time.Instant;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
@@ -60,10 +61,25 @@ class StartGuardTest {
     }
 
     @Test
+    void aGuardThatIsLateLeavesWhatWasStoredSinceItAskedForTheTime() throws Exception {
+        clickHouse.holding(SUMS, TOPIC, 0, 100, 199);
+        Instant asked = clickHouse.now();
+        clickHouse.holding(SUMS, TOPIC, 0, 100, 150); // By its successor.
+
+        clickHouse.deleteFrom(SUMS, TOPIC, 0, 100, asked);
+
+        assertThat(clickHouse.holdsOffsetsFrom(SUMS, TOPIC, 0, 150)).isTrue();
+        assertThat(clickHouse.holdsOffsetsFrom(SUMS, TOPIC, 0, 151)).isFalse();
+    }
+
+    @Test
     void aRowThatReachesAcrossTheStartIsRefusedEvenWhenReplacing() {
         clickHouse.holding(SUMS, TOPIC, 0, 90, 110);
 
-        assertThatExceptionOfType(SuppressRestartsException.class).isThrownBy(() -> start(true, 0, 100, 120));
+        assertThatExceptionOfType(SuppressRestartsException.class)
+                .isThrownBy(() -> start(true, 0, 100, 120))
+                .havingCause()
+                .withMessageContaining("begin before that and end after it");
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.ag06.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ag06.local.cli.AddedCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theCommandAg06FindsIt() {
+        assertThat(ServiceLoader.load(AddedCommand.class)).hasOnlyElementsOfTypes(BenchCommand.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drain", "micro"})
+    void everyScenarioHasHelp(String scenario) {
+        assertThat(run(scenario, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: bench " + scenario);
+    }
+
+    @Test
+    void withoutAScenarioItIsWrongUsage() {
+        assertThat(run()).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--records=0", "--rounds=0", "--parallelism=0", "--only=polls"})
+    void whatCanNotBeMeasuredIsWrongUsageAndSaysSo(String option) {
+        assertThat(run("drain", option)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains(option);
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

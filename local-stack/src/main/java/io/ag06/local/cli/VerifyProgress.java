@@ -1,0 +1,48 @@
+package io.ag06.local.cli;
+
+import io.ag06.local.reconcile.ReconciliationProgress;
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A verification's progress on standard error: a bar over the offsets, and a line when it waits. */
+final class VerifyProgress implements ReconciliationProgress, AutoCloseable {
+    private static final int WIDTH = 80;
+
+    private ProgressBar bar;
+    private boolean waiting;
+
+    @Override
+    public void comparing(long offsets, long all) {
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("Comparing")
+                    .setInitialMax(all)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                    .build();
+        }
+        bar.stepTo(offsets);
+    }
+
+    @Override
+    public void waiting(long records, Duration longest) {
+        close();
+        if (!waiting) {
+            System.err.printf(
+                    "%,d records look missing or doubled; waiting up to %d s for rows on their way%n",
+                    records, longest.toSeconds());
+            waiting = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
