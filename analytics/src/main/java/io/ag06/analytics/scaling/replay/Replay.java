@@ -16,7 +16,7 @@ public final class Replay {
     /**
      * Minutes, the current one included, that perfect knowledge provides for: a replica wanted now serves after them.
      */
-    private static final int LEAD_MINUTES = 3;
+    private static final int LEAD_MINUTES = Fleet.STARTUP_MINUTES + 1;
 
     private final double[] load;
     private final int first;
@@ -103,6 +103,7 @@ public final class Replay {
             known--;
         }
         var rule = new ReactiveRule(capacity, ReactiveRule.TARGET);
-        return Fleet.of(Double.isNaN(load[known]) ? Fleet.FEWEST : rule.replicasFor(load[known]));
+        return Fleet.of(
+                Double.isNaN(load[known]) ? Fleet.FEWEST : rule.replicasFor(load[known]), Fleet.STARTUP_MINUTES);
     }
 }
