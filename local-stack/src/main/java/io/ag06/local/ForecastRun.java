@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The scaling job's forecaster on the series of a file, on all cores. */
+/** The forecaster on the series of a file, on all cores. */
 public final class ForecastRun {
     private static final MathContext DIGITS = new MathContext(10);
     private static final int SHOWN_SERIES = 10;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "forecast",
         mixinStandardHelpOptions = true,
         description = {
-            "Forecasts the series of a CSV file (series_id,step,value) with intervals, by the scaling job's forecaster.",
+            "Forecasts the series of a CSV file (series_id,step,value) with intervals, by methods that it back-tests.",
             "A missing step or an empty value is a gap; what had to be assumed is said on standard error."
         },
         footer = {
