@@ -23,6 +23,7 @@ public final class Topics {
     public static final Topic DEAD_LETTERS = read("dead-letters");
     public static final Topic DEAD_LETTER_REPLAYS = read("dead-letter-replays");
     public static final Topic PIPELINE_HEALTH = read("pipeline-health");
+    public static final Topic SCALING_ACTIONS = read("scaling-actions");
 
     private static final List<Topic> ALL = List.of(
             AUDIO_FRAMES,
@@ -31,7 +32,8 @@ public final class Topics {
             SERVICE_METRICS,
             DEAD_LETTERS,
             DEAD_LETTER_REPLAYS,
-            PIPELINE_HEALTH);
+            PIPELINE_HEALTH,
+            SCALING_ACTIONS);
 
     private Topics() {}
 
