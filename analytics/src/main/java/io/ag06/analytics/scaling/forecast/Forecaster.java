@@ -69,6 +69,11 @@ public final class Forecaster {
         return memory.save();
     }
 
+    /** Remembers from now on what another one of the same settings does. */
+    public void become(Forecaster other) {
+        memory.copy(other.memory);
+    }
+
     /** How many numbers it remembers: always as many. */
     public int size() {
         return memory.size();
@@ -152,6 +157,11 @@ public final class Forecaster {
             last[0] = step;
             System.arraycopy(mean, 0, last, 1, mean.length);
         }
+    }
+
+    /** Whether a value was observed, so that there is a forecast. */
+    public boolean hasBegun() {
+        return watch.hasBegun();
     }
 
     /**

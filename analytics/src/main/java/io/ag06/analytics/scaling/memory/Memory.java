@@ -33,6 +33,13 @@ public final class Memory {
         return saved;
     }
 
+    /** Overwrites all numbers by those of another memory, of which as many arrays of the same lengths were asked. */
+    public void copy(Memory other) {
+        for (int part = 0; part < parts.size(); part++) {
+            System.arraycopy(other.parts.get(part), 0, parts.get(part), 0, parts.get(part).length);
+        }
+    }
+
     /** Overwrites all numbers by saved ones. */
     public void restore(double[] saved) {
         if (saved.length != size()) {

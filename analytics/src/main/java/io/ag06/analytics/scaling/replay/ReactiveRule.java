@@ -1,8 +1,7 @@
 package io.ag06.analytics.scaling.replay;
 
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
+import io.ag06.analytics.scaling.memory.History;
+import io.ag06.analytics.scaling.memory.Memory;
 
 /**
  * The rule of Kubernetes' horizontal pod autoscaler, by what it observes each minute (docs/scaling.md, "Replay").
@@ -18,8 +17,9 @@ public final class ReactiveRule implements Scaler {
     private static final double TOLERANCE = 0.1;
     private static final int MINUTES_REMEMBERED = 5;
 
-    private final double loadPerReplica;
-    private final Deque<Integer> recommendations = new ArrayDeque<>();
+    private final double capacity;
+    private final double target;
+    private final History recommendations;
 
     /**
      * Prepares for one service.
@@ -28,24 +28,55 @@ public final class ReactiveRule implements Scaler {
      * @param target utilisation aimed at, above 0 and at most 1
      */
     public ReactiveRule(double capacity, double target) {
-        this.loadPerReplica = target * capacity;
+        this(new Memory(), capacity, target);
+    }
+
+    /**
+     * Prepares for one service.
+     *
+     * @param memory where its last recommendations are kept
+     * @param capacity load that a replica can carry in a minute, above 0
+     * @param target utilisation aimed at, above 0 and at most 1
+     */
+    public ReactiveRule(Memory memory, double capacity, double target) {
+        this.capacity = capacity;
+        this.target = target;
+        this.recommendations = new History(memory, MINUTES_REMEMBERED);
     }
 
     /** Replicas for a load when nothing is known of the minutes before. */
     int replicasFor(double load) {
-        return Fleet.bounded(Math.ceil(load / loadPerReplica));
+        return replicasFor(load, capacity);
+    }
+
+    private int replicasFor(double load, double replicaCapacity) {
+        return Fleet.bounded(Math.ceil(load / (target * replicaCapacity)));
     }
 
     @Override
     public int wanted(double load, Fleet fleet) {
+        return wanted(load, fleet, capacity);
+    }
+
+    /**
+     * Decides with a capacity that is known by now.
+     *
+     * @param replicaCapacity load that a replica can carry in a minute, above 0
+     */
+    public int wanted(double load, Fleet fleet, double replicaCapacity) {
         int current = fleet.billed();
-        double ratio = load / (loadPerReplica * current);
+        double ratio = load / (target * replicaCapacity * current);
         boolean keep = Double.isNaN(ratio) || Math.abs(ratio - 1) <= TOLERANCE;
-        int recommendation = keep ? current : replicasFor(load);
-        recommendations.addLast(recommendation);
-        if (recommendations.size() > MINUTES_REMEMBERED) {
-            recommendations.removeFirst();
+        int recommendation = keep ? current : replicasFor(load, replicaCapacity);
+        recommendations.add(recommendation);
+        return recommendation >= current ? recommendation : Math.min(current, highestRecommendation());
+    }
+
+    private int highestRecommendation() {
+        double highest = 0;
+        for (int ago = 1; ago <= Math.min(MINUTES_REMEMBERED, recommendations.size()); ago++) {
+            highest = Math.max(highest, recommendations.ago(ago));
         }
-        return recommendation >= current ? recommendation : Math.min(current, Collections.max(recommendations));
+        return (int) highest;
     }
 }

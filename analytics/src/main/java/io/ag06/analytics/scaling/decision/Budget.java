@@ -1,0 +1,62 @@
+package io.ag06.analytics.scaling.decision;
+
+import io.ag06.analytics.scaling.memory.Memory;
+
+/**
+ * What may be spent: as many replica-hours as the reactive rule would have spent, and where its missing replicas cost
+ * more than that, up to a share more. What was saved may be spent later, within a bound; what is overspent has to be
+ * saved first.
+ */
+final class Budget {
+    private static final double MINUTES_PER_HOUR = 60;
+    private static final double MINUTES_REMEMBERED = 7 * 1440.0;
+    /** Where the reactive rule fails, so much more than it costs may be spent. */
+    private static final double SHARE_MORE = 0.07;
+    /** What was saved is kept up to so many hours of the reactive rule's replicas. */
+    private static final double HOURS_KEPT = 3;
+
+    private final double[] sums;
+
+    /** In minutes of a replica. */
+    private static final int CREDIT = 0;
+
+    private static final int REACTIVE_MINUTES = 1;
+    private static final int REACTIVE_MISSING = 2;
+    private static final int MINUTES = 3;
+
+    Budget(Memory memory) {
+        this.sums = memory.numbers(4);
+    }
+
+    /**
+     * A minute has passed.
+     *
+     * @param own replicas paid for
+     * @param reactive replicas that the reactive rule would have paid for
+     * @param reactiveMissing replicas that it would have lacked
+     */
+    void book(int own, int reactive, int reactiveMissing, ScalingSettings.Prices prices) {
+        double kept = 1 - 1 / MINUTES_REMEMBERED;
+        sums[REACTIVE_MINUTES] = kept * sums[REACTIVE_MINUTES] + reactive;
+        sums[REACTIVE_MISSING] = kept * sums[REACTIVE_MISSING] + reactiveMissing;
+        sums[MINUTES] = kept * sums[MINUTES] + 1;
+        double failure = prices.shortMinute() * sums[REACTIVE_MISSING];
+        double cost = prices.replicaHour() * sums[REACTIVE_MINUTES] / MINUTES_PER_HOUR;
+        double allowed = reactive * (1 + Math.min(SHARE_MORE, failure / cost));
+        sums[CREDIT] = Math.min(bound(), sums[CREDIT] + allowed - own);
+    }
+
+    private double bound() {
+        return HOURS_KEPT * MINUTES_PER_HOUR * sums[REACTIVE_MINUTES] / sums[MINUTES];
+    }
+
+    /** Whether anything is left. */
+    boolean isLeft() {
+        return sums[CREDIT] > 0;
+    }
+
+    /** How much of what can be kept is left, at most 1. */
+    double share() {
+        return sums[MINUTES] > 0 ? sums[CREDIT] / bound() : 0;
+    }
+}

@@ -1,0 +1,190 @@
+package io.ag06.analytics.scaling.decision;
+
+import io.ag06.analytics.scaling.memory.History;
+import io.ag06.analytics.scaling.memory.Memory;
+import io.ag06.analytics.scaling.replay.Fleet;
+import io.ag06.analytics.scaling.replay.ReactiveRule;
+import java.util.Arrays;
+
+/**
+ * Decides minute by minute how many replicas a service shall have (docs/scaling.md, "The decision").
+ *
+ * <p>{@link #decide} is called once for each minute, in order, with what was seen of it and what is forecast for the
+ * minutes to come, also where the load was not measured or nobody waits for the answer: from these calls it learns how
+ * far forecasts are off and what the reactive rule would have cost. The state is one array of numbers of a length that
+ * depends on the settings alone: {@link #save} copies it, {@link #restored} continues from it as if nothing had
+ * happened. Answers depend on what was shown and its order alone. Not thread-safe.
+ */
+public final class CapacityPlanner {
+    private static final int MINUTES_HELD = 5;
+    private static final double FULL_ROOM = 1 / ReactiveRule.TARGET;
+
+    private final ScalingSettings settings;
+    private final Memory memory = new Memory();
+    private final LearnedCapacity learned;
+    private final Outlook outlook;
+    private final ReactiveRule reactiveRule;
+    private final ShadowFleet reactive;
+    private final ShadowFleet own;
+    private final PeakLoad peak;
+    private final Budget budget;
+    private final History wishes;
+    private final double[] minutes;
+
+    /** A planner that has seen nothing. */
+    public CapacityPlanner(ScalingSettings settings) {
+        this.settings = settings;
+        this.learned = new LearnedCapacity(memory, settings.capacity());
+        this.outlook = new Outlook(memory, settings, FULL_ROOM);
+        this.reactiveRule = new ReactiveRule(memory, settings.capacity(), ReactiveRule.TARGET);
+        this.reactive = new ShadowFleet(memory, settings.startupMinutes());
+        this.own = new ShadowFleet(memory, settings.startupMinutes());
+        this.peak = new PeakLoad(memory);
+        this.budget = new Budget(memory);
+        this.wishes = new History(memory, MINUTES_HELD);
+        this.minutes = memory.numbers(1);
+    }
+
+    /**
+     * A planner as it was saved.
+     *
+     * @param settings those it had
+     * @param saved what {@link #save} gave
+     */
+    public static CapacityPlanner restored(ScalingSettings settings, double[] saved) {
+        var planner = new CapacityPlanner(settings);
+        planner.memory.restore(saved);
+        return planner;
+    }
+
+    /** All that it remembers. */
+    public double[] save() {
+        return memory.save();
+    }
+
+    /** How many numbers it remembers: always as many. */
+    public int size() {
+        return memory.size();
+    }
+
+    /**
+     * Decides at the end of a minute.
+     *
+     * @param seen of the minute that ends
+     * @param ahead loads forecast for the next minutes, as many as {@link ScalingSettings#leadMinutes()} at least;
+     *     empty where there is no forecast
+     */
+    public Decision decide(Seen seen, double[] ahead) {
+        double load = seen.load();
+        begin(seen);
+        Fleet fleet = own.fleet();
+        Fleet reactiveFleet = reactive.fleet();
+        seen.utilisation().ifPresent(utilisation -> learned.learn(load, fleet.ready(), utilisation));
+        double capacity = law().perReplicaOf(fleet.billed());
+        Alternative ownPast = past(load, fleet);
+        Alternative reactivePast = past(load, reactiveFleet);
+        budget.book(ownPast.replicas(), reactivePast.replicas(), reactivePast.missing(), settings.prices());
+        peak.observe((long) minutes[0], load);
+        int peakReplicas = replicas(peak.load());
+        double forecast = forecast(ahead);
+        outlook.observe((long) minutes[0], load, forecast);
+
+        int reactiveDesired = bounded(reactiveRule.wanted(load, reactiveFleet, capacity));
+        Wish wish = wish(load, reactiveDesired);
+        wishes.add(wish.load());
+        int wanted = wanted(wish, fleet.billed(), reactiveDesired);
+        int desired = bounded(stepped(wanted, fleet.billed()));
+        own.become(fleet.next(desired));
+        reactive.become(reactiveFleet.next(reactiveDesired));
+        minutes[0]++;
+        return new Decision(
+                load,
+                capacity,
+                learned.isLearned(),
+                settings.prices().quantile(),
+                forecast,
+                wish.load(),
+                fleet.billed(),
+                desired,
+                Action.between(fleet.billed(), desired),
+                desired == wanted ? wish.reason() : Reason.BOUNDED,
+                !Double.isNaN(forecast),
+                desired * settings.prices().replicaHour(),
+                ownPast,
+                reactivePast,
+                past(load, Fleet.of(peakReplicas, 0)),
+                reactiveDesired);
+    }
+
+    private void begin(Seen seen) {
+        seen.fleet().ifPresent(own::become);
+        double load = Double.isNaN(seen.load()) ? 0 : seen.load();
+        Fleet first = Fleet.of(bounded(replicas(FULL_ROOM * load)), settings.startupMinutes());
+        if (!own.hasBegun()) {
+            own.become(first);
+        }
+        if (!reactive.hasBegun()) {
+            reactive.become(seen.fleet().orElse(first));
+        }
+    }
+
+    private double forecast(double[] ahead) {
+        if (ahead.length == 0) {
+            return Double.NaN;
+        }
+        return Arrays.stream(ahead, 0, settings.leadMinutes()).max().getAsDouble();
+    }
+
+    private Wish wish(double load, int reactiveDesired) {
+        // What is left over of what was saved is put into room for what was never seen.
+        double spare = Math.max(0, 2 * budget.share() - 1);
+        double room = Outlook.LEAST_ROOM + spare * (FULL_ROOM - Outlook.LEAST_ROOM);
+        Wish wish = outlook.ordinary(room).or(outlook.recurrence((long) minutes[0]));
+        if (!budget.isLeft() && replicas(wish.load()) > reactiveDesired) {
+            wish = new Wish(law().carriedBy(reactiveDesired), Reason.SPENT).or(outlook.expected());
+        }
+        wish = wish.or(outlook.surge());
+        return Double.isNaN(load) ? new Wish(wish.load(), Reason.UNMEASURED) : wish;
+    }
+
+    /** Up at once; down only to the largest wish of the last minutes, and not where nothing was measured. */
+    private int wanted(Wish wish, int current, int reactiveDesired) {
+        int wanted = replicas(wish.load());
+        if (wanted >= current) {
+            return wanted;
+        }
+        if (wish.reason() == Reason.UNMEASURED) {
+            return current;
+        }
+        double held = 0;
+        for (int ago = 1; ago <= Math.min(MINUTES_HELD, wishes.size()); ago++) {
+            held = Math.max(held, wishes.ago(ago));
+        }
+        int holding = Math.min(current, replicas(held));
+        return budget.isLeft() ? holding : Math.min(holding, Math.max(wanted, reactiveDesired));
+    }
+
+    private int stepped(int wanted, int current) {
+        return Math.max(
+                current - settings.bounds().mostFewer(),
+                Math.min(current + settings.bounds().mostMore(), wanted));
+    }
+
+    private int bounded(int replicas) {
+        return Math.max(settings.bounds().fewest(), Math.min(settings.bounds().most(), replicas));
+    }
+
+    private ScalabilityLaw law() {
+        return learned.law();
+    }
+
+    private int replicas(double load) {
+        return law().replicasFor(load, settings.bounds().most());
+    }
+
+    private Alternative past(double load, Fleet fleet) {
+        int missing = Double.isNaN(load) ? 0 : Math.max(0, replicas(load) - fleet.ready());
+        return new Alternative(
+                fleet.billed(), fleet.billed() * settings.prices().replicaHour(), missing);
+    }
+}

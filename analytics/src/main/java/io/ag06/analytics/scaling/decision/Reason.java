@@ -1,0 +1,24 @@
+package io.ag06.analytics.scaling.decision;
+
+/** Why so many replicas are wanted: what asked for the most of them. */
+public enum Reason {
+    FORECAST("the load that is forecast, at the quantile that the prices ask for"),
+    REACTIVE("the load of the last minutes, which is above its forecast"),
+    SURGE("the load rises as it never did before"),
+    RECURRENCE("surges have come again so long after one"),
+    UNSURE("too little is known to forecast; as the reactive rule would"),
+    UNMEASURED("the load is not measured; nothing is taken away"),
+    SPENT("more would cost more than the reactive rule does"),
+    BOUNDED("the bounds, or the largest step");
+
+    private final String words;
+
+    Reason(String words) {
+        this.words = words;
+    }
+
+    /** The reason for a person. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,56 @@
+package io.ag06.analytics.scaling.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ag06.analytics.scaling.memory.Memory;
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+    private static final ScalingSettings.Prices PRICES = ScalingSettings.Prices.standard();
+
+    private final Budget budget = new Budget(new Memory());
+
+    @Test
+    void toBeginWithThereIsNothing() {
+        assertThat(budget.isLeft()).isFalse();
+        assertThat(budget.share()).isZero();
+    }
+
+    @Test
+    void whatIsSavedMayBeSpentAndNoMore() {
+        minutes(10, 8, 10, 0);
+        assertThat(budget.isLeft()).isTrue();
+
+        minutes(9, 12, 10, 0);
+        assertThat(budget.isLeft()).isTrue();
+        minutes(1, 12, 10, 0);
+        assertThat(budget.isLeft()).isFalse();
+    }
+
+    /** Ten replicas' worth of three hours is kept: a day of savings is spent within 180 minutes of double the cost. */
+    @Test
+    void onlySomeHoursOfSavingsAreKept() {
+        minutes(1440, 5, 10, 0);
+        assertThat(budget.share()).isEqualTo(1);
+
+        minutes(179, 20, 10, 0);
+        assertThat(budget.isLeft()).isTrue();
+        minutes(2, 20, 10, 0);
+        assertThat(budget.isLeft()).isFalse();
+    }
+
+    @Test
+    void whereTheReactiveRuleFailsMoreMayBeSpentThanItCosts() {
+        minutes(100, 10, 10, 1);
+        assertThat(budget.isLeft()).isTrue();
+
+        minutes(1000, 11, 10, 1);
+        assertThat(budget.isLeft()).isFalse();
+    }
+
+    private void minutes(int minutes, int own, int reactive, int missing) {
+        for (int minute = 0; minute < minutes; minute++) {
+            budget.book(own, reactive, missing, PRICES);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.ag06.analytics.scaling.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ag06.analytics.scaling.replay.Fleet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/** Decisions on loads that can be followed with a pencil: a replica carries 10 a minute and starts for two. */
+class CapacityPlannerTest {
+    private static final ScalingSettings SETTINGS = ScalingSettings.standard(10);
+    private static final double[] NO_FORECAST = {};
+
+    private final CapacityPlanner planner = new CapacityPlanner(SETTINGS);
+
+    @Test
+    void withoutAForecastItDoesAsTheReactiveRuleWouldAndSaysSo() {
+        Decision decision = planner.decide(Seen.load(70), NO_FORECAST);
+
+        assertThat(decision.desired()).isEqualTo(10);
+        assertThat(decision.reactiveDesired()).isEqualTo(10);
+        assertThat(decision.action()).isEqualTo(Action.KEEP);
+        assertThat(decision.confident()).isFalse();
+        assertThat(decision.forecast()).isNaN();
+        assertThat(planner.decide(Seen.load(140), NO_FORECAST).desired()).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void aForecastThatWasAlwaysRightIsProvidedForBeforeItsTime() {
+        calm(3 * 1440, 70);
+        Decision decision = planner.decide(Seen.load(70), new double[] {70, 70, 300});
+
+        assertThat(decision.reason()).isEqualTo(Reason.FORECAST);
+        assertThat(decision.confident()).isTrue();
+        assertThat(decision.action()).isEqualTo(Action.UP);
+        assertThat(decision.desired()).isBetween(30, 33);
+        assertThat(decision.reactiveDesired()).isEqualTo(10);
+    }
+
+    @Test
+    void aLoadAboveItsForecastIsFollowed() {
+        calm(3 * 1440, 70);
+        Decision decision = planner.decide(Seen.load(73), forecast(60));
+
+        assertThat(decision.reason()).isEqualTo(Reason.REACTIVE);
+        assertThat(decision.desired()).isBetween(10, 11);
+    }
+
+    @Test
+    void aLoadThatRisesAsNeverBeforeIsMetAhead() {
+        calm(3 * 1440, 70);
+        Decision decision = planner.decide(Seen.load(90), forecast(70));
+
+        // 90 * (90/70)^3 is more than twice the load: twice it is.
+        assertThat(decision.reason()).isEqualTo(Reason.SURGE);
+        assertThat(decision.desired()).isEqualTo(26);
+    }
+
+    @Test
+    void whereNothingIsMeasuredNothingIsTakenAway() {
+        calm(100, 70);
+        int before = planner.decide(Seen.load(70), forecast(70)).desired();
+        Decision decision = planner.decide(Seen.load(Double.NaN), forecast(10));
+
+        assertThat(decision.reason()).isEqualTo(Reason.UNMEASURED);
+        assertThat(decision.desired()).isEqualTo(before);
+        assertThat(decision.own().missing()).isZero();
+    }
+
+    @Test
+    void theLedgerSaysWhatOtherWaysWouldHaveHad() {
+        planner.decide(Seen.load(70), NO_FORECAST);
+        planner.decide(Seen.load(155), NO_FORECAST);
+        Fleet fleet = new Fleet(20, List.of(0, 2));
+        Decision decision = planner.decide(Seen.of(155, fleet), NO_FORECAST);
+
+        assertThat(decision.current()).isEqualTo(22);
+        assertThat(decision.own()).isEqualTo(new Alternative(22, 22, 0));
+        assertThat(decision.reactive()).isEqualTo(new Alternative(23, 23, 6));
+        assertThat(decision.staticPeak()).isEqualTo(new Alternative(16, 16, 0));
+        assertThat(decision.hourlyCost()).isEqualTo(decision.desired());
+        assertThat(decision.capacity()).isEqualTo(10);
+        assertThat(decision.capacityLearned()).isFalse();
+    }
+
+    @Test
+    void thePeakOfFourWeeksAgoIsForgotten() {
+        planner.decide(Seen.load(500), NO_FORECAST);
+        calm(27 * 1440, 70);
+        assertThat(planner.decide(Seen.load(70), forecast(70)).staticPeak().replicas())
+                .isEqualTo(50);
+        calm(1440, 70);
+        assertThat(planner.decide(Seen.load(70), forecast(70)).staticPeak().replicas())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void boundsAndStepsAreKept() {
+        var bounded = new CapacityPlanner(new ScalingSettings(
+                10, 2, 1, new ScalingSettings.Bounds(3, 12, 2, 1), ScalingSettings.Prices.standard()));
+        Fleet five = Fleet.of(5, 2);
+
+        assertThat(bounded.decide(Seen.of(1000, five), NO_FORECAST).desired()).isEqualTo(7);
+        assertThat(bounded.decide(Seen.of(1000, Fleet.of(11, 2)), NO_FORECAST).desired())
+                .isEqualTo(12);
+        int desired = 0;
+        for (int minute = 0; minute < 10; minute++) {
+            desired = bounded.decide(Seen.of(0, five), NO_FORECAST).desired();
+        }
+        assertThat(desired).isEqualTo(4);
+        assertThat(bounded.decide(Seen.of(0, Fleet.of(3, 2)), NO_FORECAST).desired())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatReplicasCarryIsLearnedFromTheirUtilisation() {
+        Decision decision = null;
+        for (int minute = 0; minute < 60; minute++) {
+            decision =
+                    planner.decide(new Seen(100, Optional.of(Fleet.of(10, 2)), OptionalDouble.of(0.5)), forecast(100));
+        }
+
+        assertThat(decision.capacityLearned()).isTrue();
+        assertThat(decision.capacity()).isCloseTo(20, within(1e-9));
+        assertThat(decision.reactiveDesired()).isEqualTo(8);
+    }
+
+    @Test
+    void whatWasSavedGoesOnAsIfNothingHadHappened() {
+        double[] load = SyntheticLoad.MATCH_DAYS.days(10, 1);
+        for (int minute = 0; minute < 9 * 1440; minute++) {
+            planner.decide(Seen.load(load[minute]), forecast(load[minute]));
+        }
+        var restored = CapacityPlanner.restored(SETTINGS, planner.save());
+
+        for (int minute = 9 * 1440; minute < load.length; minute++) {
+            Seen seen = Seen.load(load[minute]);
+            assertThat(restored.decide(seen, forecast(load[minute])))
+                    .isEqualTo(planner.decide(seen, forecast(load[minute])));
+        }
+        assertThat(restored.size()).isEqualTo(new CapacityPlanner(SETTINGS).size());
+    }
+
+    @Test
+    void theQuantileIsThatOfThePrices() {
+        // A missing minute costs as much as 99 minutes of a replica: 99 of 100 loads are to be carried.
+        assertThat(new ScalingSettings.Prices(60, 99).quantile()).isEqualTo(0.99);
+        assertThat(new ScalingSettings.Prices(60, 1).quantile()).isEqualTo(0.5);
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> ScalingSettings.standard(0)).hasMessageContaining("capacity");
+        assertThatThrownBy(() -> ScalingSettings.standard(Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new ScalingSettings.Prices(0, 1)).hasMessageContaining("above 0");
+        assertThatThrownBy(() -> new ScalingSettings.Bounds(5, 4, 1, 1)).hasMessageContaining("5 and 4");
+        assertThatThrownBy(() -> new ScalingSettings.Bounds(1, 4, 0, 1)).hasMessageContaining("0 up");
+    }
+
+    private void calm(int minutes, double load) {
+        for (int minute = 0; minute < minutes; minute++) {
+            planner.decide(Seen.load(load), forecast(load));
+        }
+    }
+
+    private static double[] forecast(double load) {
+        double[] ahead = new double[SETTINGS.leadMinutes()];
+        Arrays.fill(ahead, load);
+        return ahead;
+    }
+}
