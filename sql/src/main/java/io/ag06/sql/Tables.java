@@ -30,6 +30,16 @@ public final class Tables {
             new Table("golden_signals_partials", "window_start", OffsetColumns.OF_PARTIALS);
     public static final Table REJECTED_BLOCKS = new Table("rejected_blocks", "refused_at", OffsetColumns.NONE);
 
+    public static final Table SCALING_FORECASTS =
+            new Table("scaling_forecasts_versions", "made_at", OffsetColumns.NONE);
+    public static final Table FORECAST_ACCURACY =
+            new Table("forecast_accuracy_versions", "window_start", OffsetColumns.NONE);
+    public static final Table SCALING_DECISIONS =
+            new Table("scaling_decisions_versions", "decided_at", OffsetColumns.NONE);
+
+    /** Every table of versions: what was computed from many records, so that its rows name none. */
+    public static final List<Table> VERSIONS = List.of(SCALING_FORECASTS, FORECAST_ACCURACY, SCALING_DECISIONS);
+
     /** Every table of partial aggregates, with what it must add up to. */
     public static final List<Partials> PARTIALS = List.of(new Partials(
             GOLDEN_SIGNALS_PARTIALS,
