@@ -45,8 +45,11 @@ public interface Backfill {
         if (job instanceof GoldenSignalsJob) {
             return new GoldenSignalsBackfill();
         }
+        if (job instanceof ScalingForecastJob) {
+            return new ScalingForecastBackfill();
+        }
         throw new IllegalArgumentException(
-                "The job '%s' computes nothing that a backfill could print; one that does: golden-signals"
+                "The job '%s' computes nothing that a backfill could print; those that do: golden-signals, scaling-forecast"
                         .formatted(job.jobName()));
     }
 }

@@ -21,12 +21,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 
@@ -53,61 +49,21 @@ final class GoldenSignalsBackfill implements Backfill {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, new Configuration());
         JobRuntime.configure(environment);
-        Collected collected = collect(environment, settings, inputs);
+        TopicFiles<SignalInput> files = TopicFiles.read(environment, inputs, SignalLines::new);
+        var collected = new CollectedSums();
+        GoldenSignalsJob.wire(settings, files.events(), collected);
+        CloseableIterator<RejectedLine> wrong = files.rejected().collectAsync();
         environment.executeAsync("backfill golden-signals");
 
         // Both ends are drained side by side: each holds back the graph when nobody takes what it has.
-        CompletableFuture<Long> rejectedLines =
-                CompletableFuture.supplyAsync(() -> drain(collected.rejected, rejected));
+        CompletableFuture<Long> rejectedLines = CompletableFuture.supplyAsync(() -> TopicFiles.drain(wrong, rejected));
         GoldenSignalsMerge merge = new GoldenSignalsMerge();
-        drain(collected.sums, merge::add);
+        TopicFiles.drain(collected.iterator, merge::add);
         List<GoldenSignals> finished = merge.finish();
         for (GoldenSignals signals : finished) {
             results.accept(JSON.writeValueAsString(json(signals)));
         }
         return new BackfillReport(finished.size(), rejectedLines.get());
-    }
-
-    private static <T> long drain(CloseableIterator<T> results, Consumer<T> taker) {
-        long taken = 0;
-        while (results.hasNext()) {
-            taker.accept(results.next());
-            taken++;
-        }
-        return taken;
-    }
-
-    private static Collected collect(
-            StreamExecutionEnvironment environment, GoldenSignalsSettings settings, Map<Topic, List<Path>> inputs) {
-        DataStream<SignalInput> events = null;
-        DataStream<RejectedLine> rejected = null;
-        for (Map.Entry<Topic, List<Path>> input : inputs.entrySet()) {
-            SingleOutputStreamOperator<SignalInput> read = read(environment, input.getKey(), input.getValue());
-            events = events == null ? read : events.union(read);
-            DataStream<RejectedLine> wrong = read.getSideOutput(SignalLines.REJECTED);
-            rejected = rejected == null ? wrong : rejected.union(wrong);
-        }
-        if (events == null) {
-            throw new IllegalArgumentException("Nothing to read: name at least one --input TOPIC=FILE");
-        }
-        var sums = new CollectedSums();
-        GoldenSignalsJob.wire(settings, events, sums);
-        return new Collected(sums.iterator, rejected.collectAsync());
-    }
-
-    private static SingleOutputStreamOperator<SignalInput> read(
-            StreamExecutionEnvironment environment, Topic topic, List<Path> files) {
-        org.apache.flink.core.fs.Path[] paths = files.stream()
-                .map(file -> new org.apache.flink.core.fs.Path(file.toUri()))
-                .toArray(org.apache.flink.core.fs.Path[]::new);
-        FileSource<String> lines = FileSource.forRecordStreamFormat(new TextLineInputFormat(), paths)
-                .build();
-        return environment
-                .fromSource(lines, WatermarkStrategy.noWatermarks(), topic.shortName() + " lines")
-                .uid(topic.shortName() + "-lines")
-                .process(new SignalLines(topic))
-                .name(topic.shortName())
-                .uid(topic.shortName());
     }
 
     /** One row of the view. */
@@ -156,9 +112,6 @@ final class GoldenSignalsBackfill implements Backfill {
     private static String time(Instant instant) {
         return TIME.format(instant);
     }
-
-    private record Collected(
-            CloseableIterator<GoldenSignalsPartialRow> sums, CloseableIterator<RejectedLine> rejected) {}
 
     /** Takes the graph's sums to this process. */
     private static final class CollectedSums implements Consumer<DataStream<GoldenSignalsPartialRow>> {

@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /** Every job of the product. */
 public final class Jobs {
-    private static final List<Job> ALL = List.of(new EventArchiveJob(), new GoldenSignalsJob());
+    private static final List<Job> ALL =
+            List.of(new EventArchiveJob(), new GoldenSignalsJob(), new ScalingForecastJob());
 
     private Jobs() {}
 

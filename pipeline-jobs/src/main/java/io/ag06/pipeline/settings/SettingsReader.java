@@ -59,6 +59,16 @@ public final class SettingsReader {
                 "a whole number from %d to %d".formatted(min, max));
     }
 
+    /** A number above 0 and at most max. */
+    public double positive(String key, double byDefault, double max) {
+        return value(
+                key,
+                byDefault,
+                Double::valueOf,
+                number -> number > 0 && number <= max,
+                "a number above 0 and at most %.0f".formatted(max));
+    }
+
     /** {@code true} or {@code false}. */
     public boolean flag(String key, boolean byDefault) {
         return value(

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ag06.analytics.goldensignals.RequestEvent;
+import io.ag06.analytics.scaling.load.MinuteLoad;
+import io.ag06.analytics.scaling.service.ServiceMemory;
+import io.ag06.pipeline.event.LoadPart;
 import io.ag06.pipeline.event.SignalInput;
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
+import io.ag06.pipeline.row.ScalingDecisionRow;
+import io.ag06.pipeline.row.ScalingRow;
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.settings.GoldenSignalsSettings;
 import java.util.ArrayList;
@@ -50,6 +55,20 @@ class JobGraphITCase {
                         "Sink Committer: clickhouse: ClickHouse: Committer");
     }
 
+    @Test
+    void scalingForecastsOperatorsKeepTheirIds() {
+        assertThat(operatorsOf(new ScalingForecastJob()))
+                .containsExactlyInAnyOrder(
+                        "events: Source: events",
+                        "load: load by service and minute",
+                        "services: services",
+                        "changes: changes of replicas",
+                        "clickhouse: ClickHouse: Writer",
+                        "Sink Committer: clickhouse: ClickHouse: Committer",
+                        "scaling-actions: scaling actions: Writer",
+                        "Sink Committer: scaling-actions: scaling actions: Committer");
+    }
+
     private static List<String> operatorsOf(Job job) {
         var environment = StreamExecutionEnvironment.getExecutionEnvironment();
         job.assemble(environment, List.of());
@@ -59,8 +78,18 @@ class JobGraphITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {EncodedRow.class, SignalInput.class, GoldenSignalsPartialRow.class})
-    void whatTravelsBetweenOperatorsIsSerialisedWithoutKryo(Class<?> type) {
+    @ValueSource(
+            classes = {
+                EncodedRow.class,
+                SignalInput.class,
+                GoldenSignalsPartialRow.class,
+                LoadPart.class,
+                ScalingRow.class,
+                ScalingDecisionRow.class,
+                MinuteLoad.class,
+                ServiceMemory.class
+            })
+    void whatTravelsBetweenOperatorsOrIsRememberedIsSerialisedWithoutKryo(Class<?> type) {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
     }
 
@@ -109,6 +138,6 @@ class JobGraphITCase {
                 .allSatisfy(job -> assertThat(Jobs.named(job.jobName())).isSameAs(job));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Jobs.named("golden-signal"))
-                .withMessageContaining("there are: event-archive, golden-signals");
+                .withMessageContaining("there are: event-archive, golden-signals, scaling-forecast");
     }
 }

@@ -49,7 +49,11 @@ class SettingsPageTest {
     static Stream<Arguments> jobs() {
         Function<List<String>, Record> archive = EventArchiveSettings::read;
         Function<List<String>, Record> signals = GoldenSignalsSettings::read;
-        return Stream.of(Arguments.of("event-archive", archive), Arguments.of("golden-signals", signals));
+        Function<List<String>, Record> scaling = ScalingForecastSettings::read;
+        return Stream.of(
+                Arguments.of("event-archive", archive),
+                Arguments.of("golden-signals", signals),
+                Arguments.of("scaling-forecast", scaling));
     }
 
     private static Stream<SettingRow> rows(String job) throws IOException {

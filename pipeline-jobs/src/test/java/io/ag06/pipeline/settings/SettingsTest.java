@@ -2,6 +2,7 @@ package io.ag06.pipeline.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +55,19 @@ class SettingsTest {
         assertThat(settings.mostSums()).isEqualTo(50_000);
     }
 
+    @Test
+    void scalingHasDefaults() {
+        var settings = ScalingForecastSettings.read(List.of());
+
+        assertThat(settings.kafka()).isEqualTo(new KafkaSettings("127.0.0.1:9092", "ag06-scaling-forecast"));
+        assertDefaults(settings.clickHouse());
+        assertThat(settings.lateness()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.idleAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.forgetAfter()).isEqualTo(Duration.ofDays(28));
+        assertThat(settings.replicas())
+                .isEqualTo(new ScalingForecastSettings.Replicas(1000, 2, 1, 1000, 1000, 1000, 1, 5));
+    }
+
     private static void assertDefaults(ClickHouseSettings clickHouse) {
         assertThat(clickHouse)
                 .usingRecursiveComparison()
@@ -91,6 +105,40 @@ class SettingsTest {
         assertThat(settings.slowRequest()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.slowFrame()).isEqualTo(Duration.ofMillis(250));
         assertThat(settings.mostSums()).isEqualTo(7);
+    }
+
+    @Test
+    void everyKeyOfScalingIsMapped() throws IOException {
+        List<String> keys = new ArrayList<>(EVERY_SHARED_KEY);
+        keys.addAll(List.of(
+                "scaling.lateness=5 s",
+                "scaling.idle-after=10 s",
+                "scaling.forget-after=7 d",
+                "scaling.capacity=12.5",
+                "scaling.startup-minutes=3",
+                "scaling.fewest-replicas=2",
+                "scaling.most-replicas=40",
+                "scaling.most-more=10",
+                "scaling.most-fewer=4",
+                "scaling.price-replica-hour=0.25",
+                "scaling.price-short-minute=2"));
+
+        var settings = ScalingForecastSettings.read(withPassword(keys));
+
+        assertEverySharedKey(settings.kafka(), settings.clickHouse(), settings.rules());
+        assertThat(settings.lateness()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.idleAfter()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.forgetAfter()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.replicas()).isEqualTo(new ScalingForecastSettings.Replicas(12.5, 3, 2, 40, 10, 4, 0.25, 2));
+    }
+
+    @Test
+    void scalingSettingsThatContradictEachOtherAreTold() {
+        assertThatThrownBy(() -> ScalingForecastSettings.read(
+                        List.of("scaling.fewest-replicas=9", "scaling.most-replicas=3", "scaling.capacity=0")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("scaling.fewest-replicas=9 is more than scaling.most-replicas=3")
+                .hasMessageContaining("scaling.capacity=0: must be a number above 0 and at most 1000000000");
     }
 
     private static void assertEverySharedKey(KafkaSettings kafka, ClickHouseSettings clickHouse, RuleSettings rules) {
