@@ -34,19 +34,37 @@ final class CsvFile {
      */
     void read(Row row) {
         int columns = header.split(",", -1).length;
+        readLines((number, text) -> {
+            if (number == 1) {
+                require(text.equals(header), "the header must be " + header);
+            } else {
+                String[] fields = text.split(",", -1);
+                require(
+                        fields.length == columns,
+                        "%d fields are needed, there are %d".formatted(columns, fields.length));
+                row.take(fields);
+            }
+        });
+    }
+
+    /** Takes a line that is not empty, and its number, counted from 1. */
+    interface Line {
+        void take(int number, String text);
+    }
+
+    /**
+     * Reads all lines but empty ones.
+     *
+     * @throws StackException if the file can't be read or is empty, or a line is not as it should be
+     */
+    void readLines(Line taker) {
         int number = 0;
         try (BufferedReader lines = open()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 String text = line.strip();
-                if (number == 1) {
-                    require(text.equals(header), "the header must be " + header);
-                } else if (!text.isEmpty()) {
-                    String[] fields = text.split(",", -1);
-                    require(
-                            fields.length == columns,
-                            "%d fields are needed, there are %d".formatted(columns, fields.length));
-                    row.take(fields);
+                if (number == 1 || !text.isEmpty()) {
+                    taker.take(number, text);
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,13 +25,27 @@ import java.util.stream.Collectors;
  * @param endpoints where it is reached
  * @param health the monitor's newest reading; empty where it does not answer
  * @param jobs each job with the state that Flink gives, or "not submitted", or "unknown"
+ * @param scaling each service as the scaling job sees it now, a row of {@code v_scaling_now}; empty where ClickHouse
+ *     does not answer
  * @param rows each table with its number of rows; empty where ClickHouse does not answer
  */
 public record StackStatus(
-        Endpoints endpoints, Optional<JsonNode> health, Map<String, String> jobs, Optional<Map<String, Long>> rows) {
+        Endpoints endpoints,
+        Optional<JsonNode> health,
+        Map<String, String> jobs,
+        Optional<List<JsonNode>> scaling,
+        Optional<Map<String, Long>> rows) {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final String ROWS =
             "SELECT name, total_rows FROM system.tables WHERE database = 'ag06' AND engine LIKE '%MergeTree' ORDER BY name";
+
+    private static final String SCALING = """
+            SELECT service, formatDateTime(decided_at, '%Y-%m-%dT%H:%i:%S.000000Z') AS decided_at, load,
+                formatDateTime(next_hour, '%Y-%m-%dT%H:%i:%S.000000Z') AS next_hour,
+                next_hour_mean, next_hour_lo80, next_hour_hi80,
+                current_replicas, recommended_replicas, confidence, reason, saving,
+                formatDateTime(saving_since, '%Y-%m-%dT%H:%i:%S.000000Z') AS saving_since
+            FROM v_scaling_now ORDER BY service""";
 
     /**
      * Asks the stack in the folder.
@@ -41,17 +56,19 @@ public record StackStatus(
         Endpoints endpoints = Connections.running(dataDirectory);
         try {
             Optional<JsonNode> health = health(URI.create(endpoints.metricsUrl()));
-            return new StackStatus(endpoints, health, jobs(health), rows(dataDirectory));
+            SqlClient sql = new SqlClient(Connections.clickHouse(dataDirectory));
+            return new StackStatus(endpoints, health, jobs(health), answer(sql, SCALING), rows(sql));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("Interrupted while asking the stack", e);
         }
     }
 
-    /** The endpoints, as in their file, with the jobs, the rows and the health beside them; null where not known. */
+    /** The endpoints, as in their file, with the jobs, services, rows and health beside them; null where not known. */
     public String toJson() {
         ObjectNode all = Json.MAPPER.valueToTree(endpoints);
         all.set("jobs", Json.MAPPER.valueToTree(jobs));
+        all.set("scaling", Json.MAPPER.valueToTree(scaling.orElse(null)));
         all.set("rows", Json.MAPPER.valueToTree(rows.orElse(null)));
         all.set("health", health.orElse(null));
         return Json.pretty(all);
@@ -84,15 +101,19 @@ public record StackStatus(
         return states;
     }
 
-    private static Optional<Map<String, Long>> rows(Path dataDirectory) throws InterruptedException {
+    private static Optional<Map<String, Long>> rows(SqlClient sql) throws InterruptedException {
+        return answer(sql, ROWS)
+                .map(tables -> tables.stream()
+                        .collect(Collectors.toMap(
+                                row -> row.get("name").asText(),
+                                row -> row.get("total_rows").asLong(),
+                                Long::sum,
+                                TreeMap::new)));
+    }
+
+    private static Optional<List<JsonNode>> answer(SqlClient sql, String query) throws InterruptedException {
         try {
-            return Optional.of(new SqlClient(Connections.clickHouse(dataDirectory))
-                    .rows(ROWS, PATIENCE).stream()
-                            .collect(Collectors.toMap(
-                                    row -> row.get("name").asText(),
-                                    row -> row.get("total_rows").asLong(),
-                                    Long::sum,
-                                    TreeMap::new)));
+            return Optional.of(sql.rows(query, PATIENCE));
         } catch (IOException e) {
             return Optional.empty();
         }

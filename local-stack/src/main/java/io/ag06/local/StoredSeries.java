@@ -22,15 +22,53 @@ final class StoredSeries {
         this.id = id;
     }
 
-    /** All series of a file, in the order in which they begin. */
+    /**
+     * All series of a file, in the order in which they begin.
+     *
+     * @throws StackException if it can't be read, a line is wrong, or there is no value
+     */
     static List<StoredSeries> read(Path file) {
         Map<String, StoredSeries> series = new LinkedHashMap<>();
         new CsvFile(file, HEADER).read(fields -> {
-            String id = fields[0].strip();
-            CsvFile.require(!id.isEmpty(), "series_id must not be empty");
             long step = CsvFile.wholeNumber("step", fields[1]);
-            series.computeIfAbsent(id, StoredSeries::new).add(step, CsvFile.number("value", fields[2]));
+            named(fields[0], series).add(step, CsvFile.number("value", fields[2]));
         });
+        return measured(file, series);
+    }
+
+    /**
+     * The same, or where the header is another one, as the M4 competition's files: a line for each series, its name
+     * first, then its values from step 1 on; names and values may be quoted, and those after the last one are empty.
+     *
+     * @throws StackException if it can't be read, a line is wrong, or there is no value
+     */
+    static List<StoredSeries> readEither(Path file) {
+        Map<String, StoredSeries> series = new LinkedHashMap<>();
+        boolean[] wide = new boolean[1];
+        new CsvFile(file, HEADER).readLines((number, text) -> {
+            if (number == 1) {
+                wide[0] = !text.equals(HEADER);
+            } else if (wide[0]) {
+                addLine(text.replace("\"", "").split(","), series);
+            }
+        });
+        return wide[0] ? measured(file, series) : read(file);
+    }
+
+    private static void addLine(String[] fields, Map<String, StoredSeries> series) {
+        StoredSeries one = named(fields[0], series);
+        for (int step = 1; step < fields.length; step++) {
+            one.add(step, CsvFile.number("value " + step, fields[step]));
+        }
+    }
+
+    private static StoredSeries named(String name, Map<String, StoredSeries> series) {
+        String id = name.strip();
+        CsvFile.require(!id.isEmpty(), "series_id must not be empty");
+        return series.computeIfAbsent(id, StoredSeries::new);
+    }
+
+    private static List<StoredSeries> measured(Path file, Map<String, StoredSeries> series) {
         List<StoredSeries> measured = series.values().stream()
                 .filter(one -> one.values.stream().anyMatch(value -> !value.isNaN()))
                 .toList();
@@ -56,6 +94,11 @@ final class StoredSeries {
 
     String id() {
         return id;
+    }
+
+    /** Its values, NaN for gaps. */
+    double[] values() {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     long lastStep() {

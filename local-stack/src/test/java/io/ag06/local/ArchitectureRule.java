@@ -90,7 +90,7 @@ public enum ArchitectureRule {
             .whereLayer("operator")
             .mayOnlyAccessLayers("row", "event", "analytics")
             .whereLayer("sink")
-            .mayOnlyAccessLayers("settings", "rowbinary", "sql")
+            .mayOnlyAccessLayers("settings", "row", "rowbinary", "schemas", "sql")
             .whereLayer("rowbinary")
             .mayOnlyAccessLayers("row", "sql")
             .whereLayer("event")
@@ -143,6 +143,7 @@ public enum ArchitectureRule {
                     "io.ag06.agent.spool..",
                     "io.ag06.agent.gateway..",
                     "io.ag06.pipeline.source..",
+                    "io.ag06.pipeline.sink.kafka..",
                     "io.ag06.bench..")
             .should()
             .dependOnClassesThat()
@@ -168,11 +169,15 @@ public enum ArchitectureRule {
     KAFKA_STAYS_AT_THE_EDGE(noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.ag06.agent.publish..", "io.ag06.pipeline.source..", "io.ag06.local..", "io.ag06.bench..")
+                    "io.ag06.agent.publish..",
+                    "io.ag06.pipeline.source..",
+                    "io.ag06.pipeline.sink.kafka..",
+                    "io.ag06.local..",
+                    "io.ag06.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")
-            .because("one place of the agent writes to Kafka and one of the jobs reads from it")),
+            .because("one place of the agent writes to Kafka; one of the jobs reads from it, and one writes")),
 
     ONE_DOOR_TO_CLICKHOUSE(noClasses()
             .that()

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             DeployCommand.class,
             BackfillCommand.class,
             ForecastCommand.class,
+            ForecastScoreCommand.class,
+            ScalingReplayCommand.class,
             ChaosCommand.class,
             SqlCommand.class,
             MigrateCommand.class,

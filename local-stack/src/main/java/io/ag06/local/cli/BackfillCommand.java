@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs a job's own graph over files to their end and prints its results as JSON lines,",
             "each key once, as the job's view would show it.",
-            "Jobs: golden-signals."
+            "Jobs: golden-signals, scaling-forecast."
         },
         footer = {
             "",

@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "forecast",
         mixinStandardHelpOptions = true,
         description = {
-            "Forecasts the series of a CSV file (series_id,step,value) with intervals, by methods that it back-tests.",
+            "Forecasts the series of a CSV file (series_id,step,value) with intervals, by the scaling job's forecaster.",
             "A missing step or an empty value is a gap; what had to be assumed is said on standard error."
         },
         footer = {
@@ -30,8 +27,6 @@ import picocli.CommandLine.Spec;
             "  ag06 forecast --input load.csv.gz --horizon 48 --seasons 24,168 --output forecast.csv"
         })
 final class ForecastCommand implements Callable<Integer> {
-    private static final int WIDTH = 100;
-
     @Spec
     private CommandSpec spec;
 
@@ -61,13 +56,7 @@ final class ForecastCommand implements Callable<Integer> {
     public Integer call() {
         ForecastRun run = new ForecastRun(input, settings());
         ForecastRun.Result result;
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("Forecasting")
-                .setInitialMax(run.size())
-                .setUnit(" series", 1)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-                .build()) {
+        try (ProgressBar bar = StepBar.of("Forecasting", run.size(), " series")) {
             result = run.run(bar::step);
         }
         result.writeForecasts(Optional.ofNullable(output));

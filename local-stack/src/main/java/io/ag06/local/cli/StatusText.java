@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A stack's status for a person: what is wrong, then the parts, the jobs, the spools and the tables. */
+/** A stack's status for a person: what is wrong, then the parts, the jobs, the spools, the services and the tables. */
 final class StatusText {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -33,7 +34,8 @@ final class StatusText {
 
     static String of(StackStatus status, Instant now) {
         StatusText text = new StatusText(status, now);
-        return String.join("\n", text.verdict(), text.parts(), text.jobs(), text.spools() + text.tables());
+        return String.join(
+                "\n", text.verdict(), text.parts(), text.jobs(), text.spools() + text.services() + text.tables());
     }
 
     private String verdict() {
@@ -150,6 +152,35 @@ final class StatusText {
                             + " %");
         }
         return table.isEmpty() ? "" : table + "\n";
+    }
+
+    private String services() {
+        TextTable table = new TextTable(1);
+        for (JsonNode service : status.scaling().orElse(List.of())) {
+            if (table.isEmpty()) {
+                table.row("service", "load/min", "next hour", "80 % within", "replicas", "recommended", "by", "saved");
+            }
+            String confidence = service.path("confidence").asText();
+            table.row(
+                    service.path("service").asText(),
+                    rounded(service.path("load")),
+                    rounded(service.path("next_hour_mean")),
+                    service.path("next_hour_lo80").isNumber()
+                            ? "%s .. %s"
+                                    .formatted(
+                                            rounded(service.path("next_hour_lo80")),
+                                            rounded(service.path("next_hour_hi80")))
+                            : "-",
+                    Quantity.count(service.path("current_replicas")),
+                    Quantity.count(service.path("recommended_replicas")),
+                    confidence.equals("forecast") ? confidence : wrong(confidence),
+                    String.format(Locale.ROOT, "%,.2f", service.path("saving").asDouble()));
+        }
+        return table.isEmpty() ? "" : table + "\n";
+    }
+
+    private static String rounded(JsonNode number) {
+        return number.isNumber() ? String.format(Locale.ROOT, "%,d", Math.round(number.asDouble())) : "-";
     }
 
     private String tables() {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Submits a job to the stack's Flink, or to another cluster; it goes on where it was.",
-            "Jobs: event-archive, golden-signals."
+            "Jobs: event-archive, golden-signals, scaling-forecast."
         })
 final class SubmitCommand extends OnData implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "The job's name.")

@@ -9,7 +9,6 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
@@ -26,7 +25,7 @@ final class ProcessOptions {
     private static final MemorySize TASK_OFF_HEAP = MemorySize.ofMebiBytes(64);
     private static final MemorySize FRAMEWORK_OFF_HEAP = MemorySize.ofMebiBytes(64);
     private static final MemorySize NETWORK = MemorySize.ofMebiBytes(64);
-    private static final MemorySize MANAGED = MemorySize.ofMebiBytes(128);
+    private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
     private static final MemorySize OVERHEAD = MemorySize.ofMebiBytes(128);
 
     private ProcessOptions() {}
@@ -88,9 +87,6 @@ final class ProcessOptions {
         options.set(CoreOptions.TMP_DIRS, files.temporary().toString());
         options.set(
                 TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE, TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
-        if (!options.contains(StateBackendOptions.STATE_BACKEND)) {
-            options.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-        }
         // All on one machine: what does not answer for seconds is dead, and what was started again is there at once.
         options.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
         options.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(5));

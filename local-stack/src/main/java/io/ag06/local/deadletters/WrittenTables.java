@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables that jobs write rows of Kafka records to, by name. */
+/** The tables that jobs write to, by name. */
 final class WrittenTables {
     private static final Map<String, Table> BY_NAME = new LinkedHashMap<>();
     private static final Map<String, String> TOPICS = new LinkedHashMap<>();
@@ -20,6 +20,7 @@ final class WrittenTables {
             TOPICS.put(table.name(), topic.name());
         });
         Tables.PARTIALS.stream().map(Partials::table).forEach(table -> BY_NAME.put(table.name(), table));
+        Tables.VERSIONS.forEach(table -> BY_NAME.put(table.name(), table));
     }
 
     private WrittenTables() {}

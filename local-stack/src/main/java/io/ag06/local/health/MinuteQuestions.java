@@ -78,9 +78,9 @@ final class MinuteQuestions {
                 + ") GROUP BY topic WITH ROLLUP" + BOUNDS;
     }
 
-    /** Whether somebody waits to see what happened; a minute's own time is its start, long before anybody can. */
+    /** Whether somebody waits to see what happened; what tells of a minute is written long after the minute's time. */
     private static boolean hasFreshness(Topic topic) {
-        return topic.hasEventTime() && !topic.equals(Topics.PIPELINE_HEALTH);
+        return topic.hasEventTime() && !topic.equals(Topics.PIPELINE_HEALTH) && !topic.equals(Topics.SCALING_ACTIONS);
     }
 
     /** How many of the rows that appeared repeat one that came before: {@code repeats}. */

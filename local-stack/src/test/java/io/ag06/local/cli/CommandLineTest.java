@@ -108,7 +108,7 @@ class CommandLineTest {
     void anUnknownJobIsToldWithTheOnesThereAre() {
         Said said = say("submit", "golden-signal", "--data", folder.toString());
         assertThat(said.status).isEqualTo(1);
-        assertThat(said.err).contains("golden-signal").contains("event-archive, golden-signals");
+        assertThat(said.err).contains("golden-signal").contains("event-archive, golden-signals, scaling-forecast");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.ag06.local.Json;
 import io.ag06.local.StackStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -101,7 +102,31 @@ class StatusTextTest {
         assertThat(text.lines()).anyMatch(line -> line.matches("event-archive +unknown( +-){8}"));
     }
 
+    @Test
+    void aServiceIsToldWithItsHourToComeAndItsReplicas() throws IOException {
+        List<JsonNode> services = List.of(Json.MAPPER.readTree("""
+                        {"service": "mixer-api", "load": 1210, "next_hour_mean": 81234.4, "next_hour_lo80": 79000,
+                         "next_hour_hi80": 84100.2, "current_replicas": 6, "recommended_replicas": 8,
+                         "confidence": "forecast", "saving": 1234.5}"""), Json.MAPPER.readTree("""
+                        {"service": "login", "load": null, "next_hour_mean": null, "next_hour_lo80": null,
+                         "next_hour_hi80": null, "current_replicas": 2, "recommended_replicas": 2,
+                         "confidence": "stale", "saving": -0.016}"""));
+
+        assertThat(text(Optional.empty(), Optional.of(Map.of()), services)).contains("""
+
+                        service    load/min  next hour       80 % within  replicas  recommended        by     saved
+                        mixer-api     1,210     81,234  79,000 .. 84,100         6            8  forecast  1,234.50
+                        login             -          -                 -         2            2     stale     -0.02
+
+                        """);
+    }
+
     private static String text(Optional<String> health, Optional<Map<String, Long>> rows) throws IOException {
+        return text(health, rows, List.of());
+    }
+
+    private static String text(Optional<String> health, Optional<Map<String, Long>> rows, List<JsonNode> services)
+            throws IOException {
         Optional<JsonNode> known =
                 health.isPresent() ? Optional.of(Json.MAPPER.readTree(health.get())) : Optional.empty();
         String archive = health.isPresent() ? "RUNNING" : "unknown";
@@ -109,6 +134,7 @@ class StatusTextTest {
                 ENDPOINTS,
                 known,
                 new TreeMap<>(Map.of("event-archive", archive, "golden-signals", "not submitted")),
+                rows.isPresent() ? Optional.of(services) : Optional.empty(),
                 rows);
         return Ansi.OFF.string(StatusText.of(status, NOW));
     }

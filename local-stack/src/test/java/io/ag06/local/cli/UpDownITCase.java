@@ -98,6 +98,7 @@ class UpDownITCase {
         String flink = Connections.running(data).flinkRest();
         assertThat(say("submit", "event-archive", "-D", "parallelism=2").status).isZero();
         assertThat(say("submit", "golden-signals", "--flink=" + flink).status).isZero(); // By the jobs' jar.
+        assertThat(say("submit", "scaling-forecast").status).isZero();
         assertThat(say("agent", "--source=wav:" + file, "--fast", "--device-id=second").status)
                 .isZero();
         awaitFrames("second", FRAMES);
@@ -108,7 +109,8 @@ class UpDownITCase {
             assertThat(well.out)
                     .startsWith("All is well")
                     .containsPattern("golden-signals +running")
-                    .containsPattern("event-archive +running");
+                    .containsPattern("event-archive +running")
+                    .containsPattern("scaling-forecast +running");
         });
 
         Said stopped = say("stop", "event-archive");

@@ -22,7 +22,8 @@ class MigrationITCase {
             "0004 golden signals views",
             "0005 health now views",
             "0006 trace ids and replays",
-            "0007 pipeline health");
+            "0007 pipeline health",
+            "0008 scaling");
     private static final String NEWEST = MIGRATIONS.get(MIGRATIONS.size() - 1).substring(0, 4);
 
     /** The migration that two tests leave unfinished, and all that follow it. */

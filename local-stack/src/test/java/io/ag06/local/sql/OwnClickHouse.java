@@ -55,6 +55,10 @@ final class OwnClickHouse implements AutoCloseable {
         return clickHouse.user();
     }
 
+    String password() {
+        return password;
+    }
+
     MigrationReport migrate(String database) {
         return Migrator.migrate(url(), user(), password, database);
     }

@@ -3,7 +3,10 @@ package io.ag06.local.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
+import io.ag06.pipeline.row.ScalingRow;
 import io.ag06.pipeline.rowbinary.PartialRowEncoder;
+import io.ag06.pipeline.rowbinary.RowLayout;
+import io.ag06.pipeline.rowbinary.VersionRowEncoder;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
 import io.ag06.sql.Table;
@@ -50,7 +53,8 @@ class ParityITCase {
     static Stream<Table> tables() {
         return Stream.concat(
                 Topics.all().stream().map(topic -> Tables.factsOf(topic.name())),
-                Stream.of(Tables.GOLDEN_SIGNALS_PARTIALS, Tables.REJECTED_BLOCKS));
+                Stream.concat(
+                        Stream.of(Tables.GOLDEN_SIGNALS_PARTIALS, Tables.REJECTED_BLOCKS), Tables.VERSIONS.stream()));
     }
 
     @ParameterizedTest
@@ -86,6 +90,13 @@ class ParityITCase {
                 .isEqualTo(PartialRowEncoder.columnsOf(GoldenSignalsPartialRow.class));
     }
 
+    @Test
+    void tablesOfVersionsHaveTheComponentsOfTheirRows() {
+        for (RowLayout layout : new VersionRowEncoder<>(ScalingRow.class, Tables.VERSIONS).layouts()) {
+            assertThat(names(columnsOf(layout.table()))).isEqualTo(layout.columns());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("tables")
     void aBlockIsOnePartAndCanBeLookedUp(Table table) {
@@ -93,7 +104,8 @@ class ParityITCase {
                         + " WHERE database = '" + Tables.DATABASE + "' AND name = '" + table.name() + "'")
                 .get(0);
         assertThat(definition)
-                .startsWith(table.partitionExpression() + "; MergeTree")
+                .startsWith(table.partitionExpression()
+                        + (Tables.VERSIONS.contains(table) ? "; ReplacingMergeTree(version)" : "; MergeTree"))
                 .contains("non_replicated_deduplication_window = 10000");
         assertThat(database.column("SELECT expr FROM system.data_skipping_indices WHERE database = '" + Tables.DATABASE
                         + "' AND table = '" + table.name() + "'"))

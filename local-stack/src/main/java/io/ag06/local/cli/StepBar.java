@@ -1,0 +1,29 @@
+package io.ag06.local.cli;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar on standard error for work of a known number of steps. */
+final class StepBar {
+    private static final int WIDTH = 100;
+
+    private StepBar() {}
+
+    /**
+     * A bar.
+     *
+     * @param task what is done
+     * @param unit of a step, with a space before it
+     */
+    static ProgressBar of(String task, long steps, String unit) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .setUnit(unit, 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .build();
+    }
+}
