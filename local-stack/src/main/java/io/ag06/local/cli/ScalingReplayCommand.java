@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays the last minutes of a recorded load (CSV minute,load) to four ways of scaling and prints what",
             "each came to: static_peak (as many replicas as the highest load needs), hpa_70 (the rule of Kubernetes'",
-            "autoscaler at 70 %), ours (the scaling job's planner) and oracle (perfect knowledge). The minutes before",
+            "autoscaler at 70 %%), ours (the scaling job's planner) and oracle (perfect knowledge). The minutes before",
             "are history. A missing minute or an empty load is a gap. docs/scaling.md has the definitions."
         },
         footer = {

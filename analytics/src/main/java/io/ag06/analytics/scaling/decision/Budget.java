@@ -3,17 +3,23 @@ package io.ag06.analytics.scaling.decision;
 import io.ag06.analytics.scaling.memory.Memory;
 
 /**
- * What may be spent: as many replica-hours as the reactive rule would have spent, and where its missing replicas cost
- * more than that, up to a share more. What was saved may be spent later, within a bound; what is overspent has to be
- * saved first.
+ * What may be spent: a little less than the reactive rule would have spent, and where its missing replicas cost more
+ * than that, up to a share more. What was saved may be spent later, within a bound; what is overspent has to be saved
+ * first.
  */
 final class Budget {
     private static final double MINUTES_PER_HOUR = 60;
     private static final double MINUTES_REMEMBERED = 7 * 1440.0;
-    /** Where the reactive rule fails, so much more than it costs may be spent. */
-    private static final double SHARE_MORE = 0.07;
+    /** Of what the reactive rule costs, so that what was saved and is spent later does not make it more. */
+    private static final double SHARE = 0.98;
+    /** Where the reactive rule fails, so much more may be spent, though not to fill what is kept beyond its half. */
+    private static final double SHARE_MORE = 0.11;
+
+    private static final double HALF = 0.5;
     /** What was saved is kept up to so many hours of the reactive rule's replicas. */
-    private static final double HOURS_KEPT = 3;
+    private static final double HOURS_KEPT = 4;
+    /** The least of what can be kept is as if a replica cost so many times its price. */
+    private static final double MOST_SCARCE = 20;
 
     private final double[] sums;
 
@@ -42,7 +48,8 @@ final class Budget {
         sums[MINUTES] = kept * sums[MINUTES] + 1;
         double failure = prices.shortMinute() * sums[REACTIVE_MISSING];
         double cost = prices.replicaHour() * sums[REACTIVE_MINUTES] / MINUTES_PER_HOUR;
-        double allowed = reactive * (1 + Math.min(SHARE_MORE, failure / cost));
+        double more = share() > HALF ? 0 : Math.min(SHARE_MORE, failure / cost);
+        double allowed = reactive * (SHARE + more);
         sums[CREDIT] = Math.min(bound(), sums[CREDIT] + allowed - own);
     }
 
@@ -58,5 +65,14 @@ final class Budget {
     /** How much of what can be kept is left, at most 1. */
     double share() {
         return sums[MINUTES] > 0 ? sums[CREDIT] / bound() : 0;
+    }
+
+    /**
+     * How many times its price a replica is worth, from 1 on: the less is left below the half of what can be kept, the
+     * more, so that what is spent goes to where it is needed the most.
+     */
+    double scarcity() {
+        double left = Math.max(share(), Double.MIN_NORMAL) / HALF;
+        return Math.max(1, Math.min(MOST_SCARCE, 1 / (left * left)));
     }
 }

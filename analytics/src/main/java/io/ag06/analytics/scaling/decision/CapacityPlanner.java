@@ -139,11 +139,11 @@ public final class CapacityPlanner {
         // What is left over of what was saved is put into room for what was never seen.
         double spare = Math.max(0, 2 * budget.share() - 1);
         double room = Outlook.LEAST_ROOM + spare * (FULL_ROOM - Outlook.LEAST_ROOM);
-        Wish wish = outlook.ordinary(room).or(outlook.recurrence((long) minutes[0]));
+        double scarcity = budget.scarcity();
+        Wish wish = outlook.ordinary(room, scarcity).or(outlook.recurrence((long) minutes[0], scarcity));
         if (!budget.isLeft() && replicas(wish.load()) > reactiveDesired) {
             wish = new Wish(law().carriedBy(reactiveDesired), Reason.SPENT).or(outlook.expected());
         }
-        wish = wish.or(outlook.surge());
         return Double.isNaN(load) ? new Wish(wish.load(), Reason.UNMEASURED) : wish;
     }
 

@@ -5,27 +5,32 @@ import io.ag06.analytics.scaling.memory.Memory;
 
 /**
  * The load of the next minutes, as far as replicas wanted now can serve before those wanted later: what asks for how
- * much. It learns from each minute how far forecasts are off, how fast the load usually rises, and when it surged.
+ * much. It learns from each minute how far forecasts are off, and when the load surged or fell.
  */
 final class Outlook {
-    /** A load may be so much above what was last seen before one has to learn of it: the reactive rule's least room. */
-    static final double LEAST_ROOM = 1.3;
+    /** How far a load may rise above what is expected before one has to learn of it, where little is left to spend. */
+    static final double LEAST_ROOM = 1.2;
 
     private static final int MINUTES_HELD = 5;
     private static final int QUARTER = 15;
     /** How many minutes a surge leaves a service short that has not provided for it. */
     private static final double MINUTES_SHORT = 3;
 
+    /** A load so many times above all that was known of it is a surge, */
+    private static final double SURGE = 1.3;
+    /** and one so many times below it a fall, */
+    private static final double FALL = 2;
+    /** unless this is what the load usually does: errors so many times as large as 49 of 50 are. */
+    private static final double USUAL_SHARE = 0.98;
+
+    private static final double BEYOND_USUAL = 1.2;
+
     private static final double MODEST_SHARE = 0.9;
-    private static final double RISE_SHARE = 0.998;
-    private static final double LEAST_RISE = 1.05;
-    private static final double LARGEST_GROWTH = 2;
 
     private final int lead;
-    private final double quantile;
+    private final ScalingSettings.Prices prices;
     private final double fullRoom;
     private final ForecastErrors errors;
-    private final ForecastErrors rises;
     private final Surges surges;
     private final History loads;
     private final History forecasts;
@@ -33,10 +38,9 @@ final class Outlook {
     /** @param fullRoom that of the reactive rule: how far it leaves a load to rise, as a ratio */
     Outlook(Memory memory, ScalingSettings settings, double fullRoom) {
         this.lead = settings.leadMinutes();
-        this.quantile = settings.prices().quantile();
+        this.prices = settings.prices();
         this.fullRoom = fullRoom;
         this.errors = new ForecastErrors(memory, fullRoom);
-        this.rises = new ForecastErrors(memory, LEAST_RISE);
         this.surges = new Surges(memory);
         this.loads = new History(memory, lead + MINUTES_HELD);
         this.forecasts = new History(memory, lead);
@@ -49,29 +53,40 @@ final class Outlook {
      * @param forecast the largest load forecast at its end for the next minutes; NaN where there is no forecast
      */
     void observe(long minute, double load, double forecast) {
-        boolean surge = false;
-        if (!Double.isNaN(load)) {
-            if (loads.size() >= lead) {
-                surge = isSurge(load);
-            }
-            if (loads.size() > 0 && loads.ago(1) > 0 && load > 0) {
-                rises.learn(load / loads.ago(1));
-            }
+        double peak = 0;
+        if (!Double.isNaN(load) && loads.size() >= lead) {
+            learn(load);
+            peak = peak(load);
         }
-        surges.observe(minute, load, surge);
+        surges.observe(minute, peak, peak > 0);
         loads.add(load);
         forecasts.add(forecast);
     }
 
-    /** Whether a load is far above all that was known when replicas for it could still start; if not it teaches. */
-    private boolean isSurge(double load) {
+    private void learn(double load) {
         double forecast = forecasts.ago(lead);
-        double known = Math.max(Double.isNaN(forecast) ? 0 : forecast, largest(lead, lead + MINUTES_HELD - 1));
-        double came = Math.max(load, largest(1, lead - 1));
-        if (forecast > 0 && came <= fullRoom * known) {
-            errors.learn(came / forecast);
+        if (forecast > 0) {
+            errors.learn(Math.max(load, largest(1, lead - 1)) / forecast);
         }
-        return known > 0 && load > LEAST_ROOM * known;
+    }
+
+    /**
+     * The load itself, where it is far above all that was known when replicas for it could still start; what there was
+     * before, where it is far below; else 0.
+     */
+    private double peak(double load) {
+        double forecast = forecasts.ago(lead);
+        double usual = BEYOND_USUAL * errors.quantile(USUAL_SHARE);
+        int furthest = lead + MINUTES_HELD - 1;
+        double most = Math.max(Double.isNaN(forecast) ? 0 : forecast, largest(lead, furthest));
+        if (most > 0 && load > Math.max(SURGE, usual) * most) {
+            return load;
+        }
+        double least = Double.isNaN(forecast) ? Double.POSITIVE_INFINITY : forecast;
+        for (int ago = lead; ago <= Math.min(furthest, loads.size()); ago++) {
+            least = loads.ago(ago) < least ? loads.ago(ago) : least;
+        }
+        return Double.isFinite(least) && load * Math.max(FALL, usual) < least ? largest(1, furthest) : 0;
     }
 
     /** The largest of some of the last loads; 0 where none of them is known. */
@@ -83,6 +98,19 @@ final class Outlook {
         return largest;
     }
 
+    /** The mean of the last loads; 0 where none of them is known. */
+    private double level() {
+        double sum = 0;
+        int known = 0;
+        for (int ago = 1; ago <= Math.min(MINUTES_HELD, loads.size()); ago++) {
+            if (!Double.isNaN(loads.ago(ago))) {
+                sum += loads.ago(ago);
+                known++;
+            }
+        }
+        return known == 0 ? 0 : sum / known;
+    }
+
     /**
      * The load that the forecast expects, with little room: what is provided for even where nothing is left to spend.
      */
@@ -92,30 +120,34 @@ final class Outlook {
         return new Wish(load, Reason.FORECAST);
     }
 
-    /** The load as it usually goes on, from what was forecast and from what was seen. */
-    Wish ordinary(double room) {
+    /**
+     * The load as it usually goes on, from what was forecast and from what was seen.
+     *
+     * @param room how far it may rise, as a ratio
+     * @param scarcity how many times its price a replica is worth, 1 or more
+     */
+    Wish ordinary(double room, double scarcity) {
         double forecast = forecasts.ago(1);
-        double recent = largest(1, MINUTES_HELD);
         if (Double.isNaN(forecast)) {
-            return new Wish(recent * fullRoom, Reason.UNSURE);
+            return new Wish(largest(1, MINUTES_HELD) * fullRoom, Reason.UNSURE);
         }
-        Wish seen = new Wish(recent * room, Reason.REACTIVE);
-        return seen.or(new Wish(forecast * Math.max(1, errors.quantile(quantile)), Reason.FORECAST));
+        double usual = Math.max(1, errors.quantile(prices.quantile(scarcity)));
+        double rise = Math.max(usual, room);
+        Wish seen = new Wish(level() * rise, Reason.REACTIVE);
+        double before = forecasts.size() > 1 ? forecasts.ago(2) : Double.NaN;
+        if (loads.ago(1) > before * usual) {
+            seen = seen.or(new Wish(loads.ago(1) * room, Reason.REACTIVE));
+        }
+        return new Wish(forecast * rise, Reason.FORECAST).or(seen);
     }
 
-    /** The peak of a surge that may come again. */
-    Wish recurrence(long minute) {
-        double leastChance = (1 - quantile) * QUARTER / MINUTES_SHORT;
+    /**
+     * The peak of a surge that may come again, or what there was before a fall.
+     *
+     * @param scarcity how many times its price a replica is worth, 1 or more
+     */
+    Wish recurrence(long minute, double scarcity) {
+        double leastChance = (1 - prices.quantile(scarcity)) * QUARTER / MINUTES_SHORT;
         return new Wish(fullRoom * surges.likelyPeak(minute, lead, leastChance), Reason.RECURRENCE);
-    }
-
-    /** Where the load rises as it hardly ever did: where it gets to if that goes on. */
-    Wish surge() {
-        double rise = loads.size() > 1 && loads.ago(2) > 0 ? loads.ago(1) / loads.ago(2) : 0;
-        if (rise > LEAST_RISE && rise > rises.quantile(RISE_SHARE)) {
-            double growth = Math.min(LARGEST_GROWTH, Math.pow(rise, lead));
-            return new Wish(fullRoom * growth * loads.ago(1), Reason.SURGE);
-        }
-        return new Wish(0, Reason.SURGE);
     }
 }

@@ -4,8 +4,7 @@ package io.ag06.analytics.scaling.decision;
 public enum Reason {
     FORECAST("the load that is forecast, at the quantile that the prices ask for"),
     REACTIVE("the load of the last minutes, which is above its forecast"),
-    SURGE("the load rises as it never did before"),
-    RECURRENCE("surges have come again so long after one"),
+    RECURRENCE("what surged or fell may come again, or come back"),
     UNSURE("too little is known to forecast; as the reactive rule would"),
     UNMEASURED("the load is not measured; nothing is taken away"),
     SPENT("more would cost more than the reactive rule does"),

@@ -66,7 +66,12 @@ public record ScalingSettings(double capacity, int startupMinutes, int intervalM
          * critical ratio: Arrow, Harris, Marschak: "Optimal inventory policy", Econometrica 19, 1951).
          */
         public double quantile() {
-            return shortMinute / (shortMinute + replicaHour / MINUTES_PER_HOUR);
+            return quantile(1);
+        }
+
+        /** The same where a replica is worth so many times its price. */
+        double quantile(double scarcity) {
+            return shortMinute / (shortMinute + scarcity * replicaHour / MINUTES_PER_HOUR);
         }
     }
 

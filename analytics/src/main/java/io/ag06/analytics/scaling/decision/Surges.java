@@ -5,10 +5,11 @@ import java.util.List;
 
 /**
  * Surges: loads so far above what was forecast and what there was that no replica can start in time; a match's kick-off
- * is one. They come in clusters, and again at the same time on the next days or in the next week. How often one comes
- * so long after another is counted, for each kind of lag and each quarter of an hour, beginning with a belief
- * (self-exciting point process with a piecewise constant kernel: Hawkes, Biometrika 58, 1971). So the plan provides for
- * the peak of an earlier surge where the chance of another is worth it.
+ * is one. A fall as sudden is taken for the end of one, since what fell may come back: a sensor that was dead, a
+ * holiday that is over. They come in clusters, and again at the same time on the next days or in the next week. How
+ * often one comes so long after another is counted, for each kind of lag and each quarter of an hour, beginning with a
+ * belief (self-exciting point process with a piecewise constant kernel: Hawkes, Biometrika 58, 1971). So the plan
+ * provides for the peak of an earlier surge where the chance of another is worth it.
  */
 final class Surges {
     private static final int DAY = 1440;
@@ -79,7 +80,11 @@ final class Surges {
         return (int) Math.min(REMEMBERED, count[0]);
     }
 
-    /** A minute has passed in which the load was no surge, or was. */
+    /**
+     * A minute has passed in which the load was no surge, or was.
+     *
+     * @param load of the surge; not looked at where it is none
+     */
     void observe(long minute, double load, boolean surge) {
         for (int i = 0; i < remembered(); i++) {
             for (Lag lag : lags) {

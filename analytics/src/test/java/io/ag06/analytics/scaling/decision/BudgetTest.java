@@ -1,6 +1,7 @@
 package io.ag06.analytics.scaling.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ag06.analytics.scaling.memory.Memory;
 import org.junit.jupiter.api.Test;
@@ -21,21 +22,22 @@ class BudgetTest {
         minutes(10, 8, 10, 0);
         assertThat(budget.isLeft()).isTrue();
 
-        minutes(9, 12, 10, 0);
+        // A minute of ten saved 1.8 and costs 2.2 now.
+        minutes(8, 12, 10, 0);
         assertThat(budget.isLeft()).isTrue();
         minutes(1, 12, 10, 0);
         assertThat(budget.isLeft()).isFalse();
     }
 
-    /** Ten replicas' worth of three hours is kept: a day of savings is spent within 180 minutes of double the cost. */
+    /** Ten replicas' worth of four hours is kept: a day of savings is spent within 240 minutes of double the cost. */
     @Test
     void onlySomeHoursOfSavingsAreKept() {
         minutes(1440, 5, 10, 0);
         assertThat(budget.share()).isEqualTo(1);
 
-        minutes(179, 20, 10, 0);
+        minutes(235, 20, 10, 0);
         assertThat(budget.isLeft()).isTrue();
-        minutes(2, 20, 10, 0);
+        minutes(1, 20, 10, 0);
         assertThat(budget.isLeft()).isFalse();
     }
 
@@ -46,6 +48,24 @@ class BudgetTest {
 
         minutes(1000, 11, 10, 1);
         assertThat(budget.isLeft()).isFalse();
+    }
+
+    @Test
+    void theLessIsLeftTheMoreAReplicaIsWorth() {
+        assertThat(budget.scarcity()).isEqualTo(20);
+
+        minutes(1440, 5, 10, 0);
+        assertThat(budget.scarcity()).isEqualTo(1);
+
+        // Of ten replicas' worth of four hours a quarter: half of the half.
+        minutes(1, 1810, 10, 0);
+        assertThat(budget.scarcity()).isCloseTo(4, within(0.1));
+    }
+
+    @Test
+    void whatTheReactiveRuleFailsForDoesNotFillMoreThanTheHalf() {
+        minutes(10_000, 10, 10, 1);
+        assertThat(budget.share()).isBetween(0.49, 0.51);
     }
 
     private void minutes(int minutes, int own, int reactive, int missing) {

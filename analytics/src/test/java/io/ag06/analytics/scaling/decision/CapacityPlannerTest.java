@@ -38,27 +38,30 @@ class CapacityPlannerTest {
         assertThat(decision.reason()).isEqualTo(Reason.FORECAST);
         assertThat(decision.confident()).isTrue();
         assertThat(decision.action()).isEqualTo(Action.UP);
-        assertThat(decision.desired()).isBetween(30, 33);
+        assertThat(decision.desired()).isBetween(36, 43);
         assertThat(decision.reactiveDesired()).isEqualTo(10);
     }
 
     @Test
     void aLoadAboveItsForecastIsFollowed() {
         calm(3 * 1440, 70);
-        Decision decision = planner.decide(Seen.load(73), forecast(60));
+        Decision decision = planner.decide(Seen.load(90), forecast(60));
 
         assertThat(decision.reason()).isEqualTo(Reason.REACTIVE);
-        assertThat(decision.desired()).isBetween(10, 11);
+        assertThat(decision.desired()).isBetween(11, 13);
     }
 
     @Test
-    void aLoadThatRisesAsNeverBeforeIsMetAhead() {
+    void whatFellAsNeverBeforeMayComeBackAsSuddenly() {
         calm(3 * 1440, 70);
-        Decision decision = planner.decide(Seen.load(90), forecast(70));
+        Decision decision = null;
+        for (int minute = 0; minute < 45; minute++) {
+            decision = planner.decide(Seen.load(0), forecast(0));
+        }
 
-        // 90 * (90/70)^3 is more than twice the load: twice it is.
-        assertThat(decision.reason()).isEqualTo(Reason.SURGE);
-        assertThat(decision.desired()).isEqualTo(26);
+        assertThat(decision.reason()).isEqualTo(Reason.RECURRENCE);
+        assertThat(decision.desired()).isGreaterThanOrEqualTo(7);
+        assertThat(decision.reactiveDesired()).isEqualTo(1);
     }
 
     @Test

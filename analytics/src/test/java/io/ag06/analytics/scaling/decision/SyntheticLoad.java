@@ -1,6 +1,5 @@
 package io.ag06.analytics.scaling.decision;
 
-import java.util.Arrays;
 import java.util.Random;
 
 /** Loads of a service by the minute, as they occur and as they should not. A replica carries 25 of them. */
@@ -153,16 +152,6 @@ enum SyntheticLoad {
             values[step] = value(state);
         }
         return values;
-    }
-
-    /** Loads of two weeks. */
-    double[] twoWeeks() {
-        return days(14, 1);
-    }
-
-    /** The same in other units. */
-    static double[] times(double factor, double[] values) {
-        return Arrays.stream(values).map(value -> factor * value).toArray();
     }
 
     /** What a load carries from minute to minute. */

@@ -1,0 +1,80 @@
+package io.ag06.analytics.scaling.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ag06.analytics.scaling.forecast.ForecastSettings;
+import io.ag06.analytics.scaling.forecast.Forecaster;
+import io.ag06.analytics.scaling.replay.Fleet;
+import io.ag06.analytics.scaling.replay.ReactiveRule;
+import io.ag06.analytics.scaling.replay.Replay;
+import io.ag06.analytics.scaling.replay.ReplayResult;
+import io.ag06.analytics.scaling.replay.Scaler;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What the planner is for, on loads of fifteen days of which the last week is replayed. The forecaster looks as far
+ * ahead as a decision needs and knows the season of a day, so that this takes seconds.
+ */
+class ReplayAimsTest {
+    /** No more replica-hours than the reactive rule, and no short minute, where that has none. */
+    @ParameterizedTest
+    @EnumSource(names = {"CALM", "FESTIVAL", "GROWTH", "CONSTANT"})
+    void whereTheReactiveRuleIsNeverShortItIsNotEitherAndCostsNoMore(SyntheticLoad load) {
+        Outcome outcome = replay(load);
+
+        assertThat(outcome.reactive.underMin()).isZero();
+        assertThat(outcome.ours.underMin()).isZero();
+        assertThat(outcome.ours.replicaHours()).isLessThanOrEqualTo(outcome.reactive.replicaHours());
+    }
+
+    /** At most a third of the reactive rule's short minutes, at 1.1 times its replica-hours at most. */
+    @ParameterizedTest
+    @EnumSource(names = {"MATCH_DAYS", "DAILY_JOB", "ROUGHLY_DAILY_JOB", "HOLIDAY", "DEAD_SENSOR", "OFFICE"})
+    void whereTheReactiveRuleIsShortItIsAThirdAsOften(SyntheticLoad load) {
+        Outcome outcome = replay(load);
+
+        assertThat(outcome.reactive.underMin()).isPositive();
+        assertThat(3 * outcome.ours.underMin()).isLessThanOrEqualTo(outcome.reactive.underMin());
+        assertThat(outcome.ours.replicaHours()).isLessThanOrEqualTo(1.1 * outcome.reactive.replicaHours());
+    }
+
+    /** Where nothing can be foreseen it is never short more often than the reactive rule. */
+    @ParameterizedTest
+    @EnumSource(names = {"BURSTS", "NOISE", "WALK", "LEVEL_SHIFT", "SMALL"})
+    void onALoadThatCannotBePredictedItIsNoWorseThanTheReactiveRule(SyntheticLoad load) {
+        Outcome outcome = replay(load);
+
+        assertThat(outcome.ours.underMin()).isLessThanOrEqualTo(outcome.reactive.underMin());
+        assertThat(outcome.ours.replicaHours()).isLessThanOrEqualTo(1.1 * outcome.reactive.replicaHours());
+    }
+
+    private record Outcome(ReplayResult reactive, ReplayResult ours) {}
+
+    private static Outcome replay(SyntheticLoad load) {
+        var replay = new Replay(load.days(15, 1), SyntheticLoad.WEEK, SyntheticLoad.CAPACITY);
+        return new Outcome(
+                replay.of(new ReactiveRule(SyntheticLoad.CAPACITY, ReactiveRule.TARGET)), replay.of(new Planned()));
+    }
+
+    private static final class Planned implements Scaler {
+        private final Forecaster forecaster = new Forecaster(new ForecastSettings(3, List.of(1440)));
+        private final CapacityPlanner planner = new CapacityPlanner(ScalingSettings.standard(SyntheticLoad.CAPACITY));
+
+        @Override
+        public void learn(double load) {
+            decide(Seen.load(load));
+        }
+
+        @Override
+        public int wanted(double load, Fleet fleet) {
+            return decide(Seen.of(load, fleet)).desired();
+        }
+
+        private Decision decide(Seen seen) {
+            forecaster.observe(seen.load());
+            return planner.decide(seen, forecaster.means());
+        }
+    }
+}
