@@ -47,12 +47,19 @@ final class Combination {
      */
     double[][] combinations(List<double[]> forecasts) {
         int steps = horizons.furthest();
-        double[][] combinations = new double[TEMPERS][steps];
+        double[][][] weights = new double[TEMPERS][][];
         for (int temper = 0; temper < TEMPERS; temper++) {
-            double[][] weights = smoothWeights(temper, forecasts);
-            for (int step = 0; step < steps; step++) {
-                combinations[temper][step] =
-                        quiet.isQuiet(step + 1) ? 0 : combine(forecasts, weights[horizons.bandOf(step + 1)], step);
+            weights[temper] = smoothWeights(temper, forecasts);
+        }
+        double[][] combinations = new double[TEMPERS][steps];
+        int[] order = IntStream.range(0, forecasts.size()).toArray();
+        for (int step = 0; step < steps; step++) {
+            if (!quiet.isQuiet(step + 1)) {
+                sort(order, forecasts, step);
+                for (int temper = 0; temper < TEMPERS; temper++) {
+                    combinations[temper][step] =
+                            combine(forecasts, weights[temper][horizons.bandOf(step + 1)], order, step);
+                }
             }
         }
         return combinations;
@@ -198,33 +205,41 @@ final class Combination {
         return Arrays.stream(weights).map(weight -> weight / sum).toArray();
     }
 
-    private static double combine(List<double[]> forecasts, double[] weights, int step) {
-        int[] heard = IntStream.range(0, weights.length)
-                .filter(method -> weights[method] > 0)
-                .toArray();
-        double mean = 0;
-        double[][] members = new double[heard.length][];
-        for (int i = 0; i < heard.length; i++) {
-            members[i] = new double[] {forecasts.get(heard[i])[step], weights[heard[i]]};
-            mean += members[i][0] * members[i][1];
+    /** Sorts the methods by what they forecast; by insertion, since little changes from one step to the next. */
+    private static void sort(int[] order, List<double[]> forecasts, int step) {
+        for (int i = 1; i < order.length; i++) {
+            int method = order[i];
+            double forecast = forecasts.get(method)[step];
+            int at = i;
+            while (at > 0 && Double.compare(forecasts.get(order[at - 1])[step], forecast) > 0) {
+                order[at] = order[at - 1];
+                at--;
+            }
+            order[at] = method;
         }
-        Arrays.sort(members, (a, b) -> Double.compare(a[0], b[0]));
-        return (mean + middle(members)) / 2;
     }
 
     /**
-     * Mean of the weighted values from the 40th to the 60th hundredth: a median that does not jump where two members
-     * change places.
+     * Half the weighted mean, and half the mean of the weighted values from the 40th to the 60th hundredth: a median
+     * that does not jump where two members change places.
+     *
+     * @param order of the methods, by what they forecast
      */
-    private static double middle(double[][] sorted) {
-        double sum = 0;
+    private static double combine(List<double[]> forecasts, double[] weights, int[] order, int step) {
+        double mean = 0;
+        double middle = 0;
         double passed = 0;
-        for (double[] member : sorted) {
-            double from = Math.max(passed, MIDDLE_FROM);
-            passed += member[1];
-            double inside = Math.min(passed, MIDDLE_TO) - from;
-            sum += inside > 0 ? inside * member[0] : 0;
+        for (int method : order) {
+            double weight = weights[method];
+            if (weight > 0) {
+                double forecast = forecasts.get(method)[step];
+                mean += weight * forecast;
+                double from = Math.max(passed, MIDDLE_FROM);
+                passed += weight;
+                double inside = Math.min(passed, MIDDLE_TO) - from;
+                middle += inside > 0 ? inside * forecast : 0;
+            }
         }
-        return sum / (MIDDLE_TO - MIDDLE_FROM);
+        return (mean + middle / (MIDDLE_TO - MIDDLE_FROM)) / 2;
     }
 }

@@ -61,25 +61,37 @@ final class RecursiveLeastSquares {
         }
         double residual = y - predict(x);
         double bounded = bounded(residual);
+        multiply(x);
         double denominator = discount;
         for (int i = 0; i < size; i++) {
-            double sum = 0;
-            for (int j = 0, at = i * size; j < size; j++, at++) {
-                sum += inverse[at] * x[j];
-            }
-            gain[i] = sum;
-            denominator += sum * x[i];
+            denominator += gain[i] * x[i];
         }
         // Where nothing new is seen, forgetting would blow the inverse up without end.
         double forgetting = Math.max(0, 1 - trace() * RIDGE / (2 * size));
-        double divisor = 1 - (1 - discount) * forgetting;
+        double grown = 1 / (1 - (1 - discount) * forgetting);
         for (int i = 0; i < size; i++) {
-            double step = gain[i] / denominator;
-            weights[i] += step * bounded;
-            for (int j = 0; j <= i; j++) {
-                double value = (inverse[i * size + j] - step * gain[j]) / divisor;
-                inverse[i * size + j] = value;
-                inverse[j * size + i] = value;
+            weights[i] += gain[i] / denominator * bounded;
+        }
+        update(grown / denominator, grown);
+    }
+
+    /** The gain: inverse times x, row by row, which is as good as by columns since it is symmetric, and quicker. */
+    private void multiply(double[] x) {
+        Arrays.fill(gain, 0);
+        for (int i = 0, at = 0; i < size; i++, at += size) {
+            double factor = x[i];
+            for (int j = 0; j < size; j++) {
+                gain[j] += inverse[at + j] * factor;
+            }
+        }
+    }
+
+    /** Both factors of a product in either order are the same to the bit, so that it stays symmetric. */
+    private void update(double share, double grown) {
+        for (int i = 0, at = 0; i < size; i++, at += size) {
+            double factor = gain[i];
+            for (int j = 0; j < size; j++) {
+                inverse[at + j] = inverse[at + j] * grown - factor * gain[j] * share;
             }
         }
     }
