@@ -37,6 +37,7 @@ class JobGraphITCase {
                 .containsExactlyInAnyOrder(
                         "events: Source: events as rows",
                         "clickhouse: ClickHouse: Writer",
+                        "clickhouse: Delivery: ClickHouse: Delivery",
                         "Sink Committer: clickhouse: ClickHouse: Committer");
     }
 
@@ -47,6 +48,7 @@ class JobGraphITCase {
                         "events: Source: events",
                         "signals: signals by entity and bucket",
                         "clickhouse: ClickHouse: Writer",
+                        "clickhouse: Delivery: ClickHouse: Delivery",
                         "Sink Committer: clickhouse: ClickHouse: Committer");
     }
 
