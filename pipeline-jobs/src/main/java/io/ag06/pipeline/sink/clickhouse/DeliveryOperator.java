@@ -22,7 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Keeps blocks until their checkpoint is complete, then delivers them; blocks of a restored checkpoint first of all. It
  * stands where Flink's committer would, and hands that one nothing: a committer's state is serialised by layers that
- * copy each block some fifty times, an operator's own goes straight into the checkpoint's file.
+ * copy each block dozens of times, an operator's own goes straight into the checkpoint's file.
  *
  * <p>What is kept: every block that is not known to be delivered. When it is forgotten: block by block, as each is
  * delivered.
