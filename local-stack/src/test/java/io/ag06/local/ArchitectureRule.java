@@ -227,7 +227,7 @@ public enum ArchitectureRule {
             .should()
             .notBeAnonymousClasses()
             .andShould()
-            .resideInAnyPackage("io.ag06.pipeline.operator..", "io.ag06.pipeline.source..")
+            .resideInAnyPackage("io.ag06.pipeline.operator..", "io.ag06.pipeline.source..", "io.ag06.pipeline.sink..")
             .because("what runs in the cluster can be found and tested")),
 
     MAINS_HAVE_ADDRESSES(methods()

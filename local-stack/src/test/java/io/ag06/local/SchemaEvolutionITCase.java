@@ -149,7 +149,8 @@ class SchemaEvolutionITCase {
                                 IntStream.range(0, 100)
                                         .mapToObj(SchemaEvolutionITCase::rowOfTheFirstVersion)
                                         .toArray(EncodedRow[]::new))
-                        .sinkTo(ClickHouseSink.of(RowEncoder.ofEncodedRows(List.of(layout)), settings.clickHouse())));
+                        .sinkTo(ClickHouseSink.of(RowEncoder.ofEncodedRows(List.of(layout)), settings.clickHouse()))
+                        .uid("clickhouse"));
     }
 
     private static EncodedRow rowOfTheFirstVersion(int offset) {

@@ -46,8 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>A savepoint is kept by its version and job in {@code src/test/resources/savepoints}. Each was taken when the job
  * had read the first {@value #BEFORE} records of one Kafka partition and had sent none of them: all are in blocks, in
- * the committer's state. Its positions are those of a Kafka made for it, with as many other records in their place; so
- * what comes to the tables is what was in the blocks, and what follows in Kafka, each once. Today's savepoint is taken
+ * the sink's state. Its positions are those of a Kafka made for it, with as many other records in their place; so what
+ * comes to the tables is what was in the blocks, and what follows in Kafka, each once. Today's savepoint is taken
  * first, and left in {@code target/savepoints}: to be kept when this version is released (CONTRIBUTING.md).
  */
 @ExtendWith(StackExtension.class)

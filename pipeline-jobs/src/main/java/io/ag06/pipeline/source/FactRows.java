@@ -3,12 +3,9 @@ package io.ag06.pipeline.source;
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowLayout;
 import io.ag06.pipeline.settings.RuleSettings;
-import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -28,7 +25,7 @@ public final class FactRows implements KafkaRecordDeserializationSchema<EncodedR
     public static final String DEAD_LETTERS = "deadLetters";
 
     private final TimeRule timeRule;
-    private transient Map<String, FactEncoder> encoders;
+    private transient ByTopic<FactEncoder> encoders;
     private transient DeadLetterRows deadLetters;
     private transient InstantSource clock;
     private transient Counter refused;
@@ -45,10 +42,7 @@ public final class FactRows implements KafkaRecordDeserializationSchema<EncodedR
 
     @Override
     public void open(InitializationContext context) {
-        encoders = new HashMap<>();
-        for (Topic topic : Topics.all()) {
-            encoders.put(topic.name(), new FactEncoder(topic, timeRule));
-        }
+        encoders = new ByTopic<>(Topics.all(), topic -> new FactEncoder(topic, timeRule));
         deadLetters = new DeadLetterRows();
         clock = InstantSource.system();
         refused = context.getMetricGroup().counter(DEAD_LETTERS);
@@ -58,7 +52,7 @@ public final class FactRows implements KafkaRecordDeserializationSchema<EncodedR
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<EncodedRow> rows) {
         try {
-            rows.collect(encoders.get(message.topic()).encode(message));
+            rows.collect(encoders.of(message.topic()).encode(message));
         } catch (RefusedRecordException refusal) {
             if (message.topic().equals(Topics.DEAD_LETTERS.name())) {
                 lost.inc();

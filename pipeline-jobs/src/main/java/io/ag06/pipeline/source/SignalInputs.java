@@ -4,9 +4,7 @@ import io.ag06.pipeline.event.SignalInput;
 import io.ag06.pipeline.settings.RuleSettings;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -29,7 +27,7 @@ public final class SignalInputs implements KafkaRecordDeserializationSchema<Sign
     private static final long serialVersionUID = 1;
 
     private final TimeRule timeRule;
-    private transient Map<String, SignalReader<?>> readers;
+    private transient ByTopic<SignalReader<?>> readers;
     private transient Counter skipped;
 
     public SignalInputs(RuleSettings rules) {
@@ -38,17 +36,14 @@ public final class SignalInputs implements KafkaRecordDeserializationSchema<Sign
 
     @Override
     public void open(InitializationContext context) {
-        readers = new HashMap<>();
-        for (Topic topic : TOPICS) {
-            readers.put(topic.name(), SignalReader.of(topic));
-        }
+        readers = new ByTopic<>(TOPICS, SignalReader::of);
         skipped = context.getMetricGroup().counter(SKIPPED);
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<SignalInput> inputs) {
         try {
-            inputs.collect(readers.get(message.topic()).read(message, timeRule));
+            inputs.collect(readers.of(message.topic()).read(message, timeRule));
         } catch (RefusedRecordException refusal) {
             skipped.inc();
         }

@@ -42,6 +42,7 @@ class JobGraphITCase {
                 .containsExactlyInAnyOrder(
                         "events: Source: events as rows",
                         "clickhouse: ClickHouse: Writer",
+                        "clickhouse: Delivery: ClickHouse: Delivery",
                         "Sink Committer: clickhouse: ClickHouse: Committer");
     }
 
@@ -52,6 +53,7 @@ class JobGraphITCase {
                         "events: Source: events",
                         "signals: signals by entity and bucket",
                         "clickhouse: ClickHouse: Writer",
+                        "clickhouse: Delivery: ClickHouse: Delivery",
                         "Sink Committer: clickhouse: ClickHouse: Committer");
     }
 

@@ -1,8 +1,11 @@
 package io.ag06.pipeline.sink.clickhouse;
 
+import io.ag06.pipeline.settings.ClickHouseSettings;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -19,14 +22,28 @@ final class ClickHouseCommitter implements Committer<Block> {
         this.delivery = delivery;
     }
 
+    /** One with a client of its own, whose metrics are shown in the group. */
+    static ClickHouseCommitter open(
+            ClickHouseSettings settings, ClickHouseClientProvider clients, MetricGroup metricGroup) {
+        ClickHouseClient client = clients.open();
+        SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(metricGroup);
+        return new ClickHouseCommitter(
+                client, new BlockDelivery(client, Patience.of(settings, metrics), InstantSource.system(), metrics));
+    }
+
     @Override
     public void commit(Collection<CommitRequest<Block>> requests) throws IOException, InterruptedException {
         for (CommitRequest<Block> request : requests) {
-            try {
-                delivery.deliver(request.getCommittable());
-            } catch (InsertFailure failure) {
-                throw new FlinkRuntimeException(failure.getMessage(), failure);
-            }
+            deliver(request.getCommittable());
+        }
+    }
+
+    /** Returns when the block, or its refusal, is stored. */
+    void deliver(Block block) throws IOException, InterruptedException {
+        try {
+            delivery.deliver(block);
+        } catch (InsertFailure failure) {
+            throw new FlinkRuntimeException(failure.getMessage(), failure);
         }
     }
 

@@ -14,6 +14,9 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -23,12 +26,14 @@ import org.apache.flink.util.FlinkRuntimeException;
  * lags by up to a checkpoint interval. The job needs checkpoints; without them nothing is ever sent. While ClickHouse
  * is away the job waits and keeps everything; while it is slow, the job is held back to its speed. Values must fit
  * their columns; a block that the server refuses all the same goes to {@code rejected_blocks}, whole, and the job goes
- * on.
+ * on. The sink must be given a uid, by which a savepoint finds its blocks.
  *
  * <p>Each table needs a column {@code sink_block UInt64} and a deduplication window. How delivery is exactly once is
  * described in {@code docs/exactly-once.md}.
  */
-public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block> {
+public final class ClickHouseSink<T>
+        implements Sink<T>, SupportsCommitter<Block>, SupportsPreCommitTopology<Block, Block> {
+    private static final String DELIVERY = "Delivery";
     private static final Duration SWEEP_AFTER = Duration.ofDays(30);
 
     private final RowEncoder<T> encoder;
@@ -56,7 +61,7 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
         ClickHouseClient client = clients.open();
         SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(context.metricGroup());
-        Patience patience = patience(metrics);
+        Patience patience = Patience.of(settings, metrics);
         try {
             for (RowLayout layout : encoder.layouts()) {
                 TokenMemory.check(client, patience, layout.table());
@@ -80,20 +85,25 @@ public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<Block
         return new ClickHouseSinkWriter<>(encoder, limits, guard, files, new SecureRandom()::nextLong, client, metrics);
     }
 
+    /** Of blocks in savepoints of earlier versions, whose state was the committer's; no other block comes to it. */
     @Override
     public Committer<Block> createCommitter(CommitterInitContext context) {
-        ClickHouseClient client = clients.open();
-        SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(context.metricGroup());
-        return new ClickHouseCommitter(
-                client, new BlockDelivery(client, patience(metrics), InstantSource.system(), metrics));
+        return ClickHouseCommitter.open(settings, clients, context.metricGroup());
+    }
+
+    @Override
+    public DataStream<CommittableMessage<Block>> addPreCommitTopology(DataStream<CommittableMessage<Block>> blocks) {
+        return blocks.transform(DELIVERY, blocks.getType(), new DeliveryOperator(settings, clients))
+                .uid(DELIVERY);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<Block> getWriteResultSerializer() {
+        return new BlockSerializer();
     }
 
     @Override
     public SimpleVersionedSerializer<Block> getCommittableSerializer() {
         return new BlockSerializer();
-    }
-
-    private Patience patience(SinkMetrics metrics) {
-        return new Patience(settings.firstRetryPause(), settings.longestRetryPause(), metrics);
     }
 }

@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
+import io.ag06.pipeline.settings.ClickHouseSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,11 @@ final class Patience {
         this.firstPause = firstPause;
         this.longestPause = longestPause;
         this.metrics = metrics;
+    }
+
+    /** As patient as the settings say. */
+    static Patience of(ClickHouseSettings settings, SinkMetrics metrics) {
+        return new Patience(settings.firstRetryPause(), settings.longestRetryPause(), metrics);
     }
 
     /**

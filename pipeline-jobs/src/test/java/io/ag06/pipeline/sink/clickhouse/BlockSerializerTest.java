@@ -15,6 +15,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class BlockSerializerTest {
@@ -96,6 +98,14 @@ class BlockSerializerTest {
     }
 
     private Block roundTrip(Block block) throws IOException {
-        return serializer.deserialize(serializer.getVersion(), serializer.serialize(block));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        BlockStateSerializer.INSTANCE.serialize(block, out);
+        Block asState = BlockStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getSharedBuffer()));
+        Block back = serializer.deserialize(serializer.getVersion(), serializer.serialize(block));
+        assertThat(asState)
+                .as("as an operator's state")
+                .usingRecursiveComparison()
+                .isEqualTo(back);
+        return back;
     }
 }

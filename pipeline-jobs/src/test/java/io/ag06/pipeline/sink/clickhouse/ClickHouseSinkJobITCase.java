@@ -147,7 +147,8 @@ class ClickHouseSinkJobITCase {
                                 number -> number, count, RateLimiterStrategy.perSecond(perSecond), Types.LONG),
                         WatermarkStrategy.noWatermarks(),
                         "numbers")
-                .sinkTo(ClickHouseSink.of(new Numbers(id), settings(), () -> SERVERS.get(id)));
+                .sinkTo(ClickHouseSink.of(new Numbers(id), settings(), () -> SERVERS.get(id)))
+                .uid("clickhouse");
         return environment.executeAsync("numbers");
     }
 
