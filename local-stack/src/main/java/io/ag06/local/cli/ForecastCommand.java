@@ -1,17 +1,13 @@
 package io.ag06.local.cli;
 
-import io.ag06.analytics.scaling.forecast.ForecastSettings;
 import io.ag06.local.ForecastRun;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Forecasts series. */
 @Command(
@@ -27,21 +23,11 @@ import picocli.CommandLine.Spec;
             "  ag06 forecast --input load.csv.gz --horizon 48 --seasons 24,168 --output forecast.csv"
         })
 final class ForecastCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--input", required = true, paramLabel = "FILE", description = "The series, plain or .gz.")
     private Path input;
 
-    @Option(names = "--horizon", required = true, paramLabel = "H", description = "Steps ahead.")
-    private int horizon;
-
-    @Option(
-            names = "--seasons",
-            split = ",",
-            paramLabel = "STEPS",
-            description = "Seasonal periods in steps, ascending: 24,168 for hours (default: none).")
-    private List<Integer> seasons = List.of();
+    @Mixin
+    private ForecastOptions forecast;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Where forecasts go (default: standard output).")
     private Path output;
@@ -54,7 +40,7 @@ final class ForecastCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ForecastRun run = new ForecastRun(input, settings());
+        ForecastRun run = new ForecastRun(input, forecast.settings());
         ForecastRun.Result result;
         try (ProgressBar bar = StepBar.of("Forecasting", run.size(), " series")) {
             result = run.run(bar::step);
@@ -65,13 +51,5 @@ final class ForecastCommand implements Callable<Integer> {
         }
         result.assumptions().forEach(System.err::println);
         return 0;
-    }
-
-    private ForecastSettings settings() {
-        try {
-            return new ForecastSettings(horizon, seasons);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 }

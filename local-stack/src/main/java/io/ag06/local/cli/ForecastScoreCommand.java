@@ -1,18 +1,14 @@
 package io.ag06.local.cli;
 
-import io.ag06.analytics.scaling.forecast.ForecastSettings;
 import io.ag06.local.ForecastScore;
 import io.ag06.local.Json;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Scores the forecaster on series whose future is known. */
 @Command(
@@ -29,45 +25,27 @@ import picocli.CommandLine.Spec;
             "  ag06 forecast-score --train Hourly-train.csv --test Hourly-test.csv --horizon 48 --seasons 24,168"
         })
 final class ForecastScoreCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--train", required = true, paramLabel = "FILE", description = "What is shown, plain or .gz.")
     private Path train;
 
     @Option(names = "--test", required = true, paramLabel = "FILE", description = "What comes after it.")
     private Path test;
 
-    @Option(names = "--horizon", required = true, paramLabel = "H", description = "Steps ahead.")
-    private int horizon;
-
-    @Option(
-            names = "--seasons",
-            split = ",",
-            paramLabel = "STEPS",
-            description = "Seasonal periods in steps, ascending; the first one scales MASE and MSIS (default: none).")
-    private List<Integer> seasons = List.of();
+    @Mixin
+    private ForecastOptions forecast;
 
     @Option(names = "--json", description = "Print one JSON object, and nothing else, on standard output.")
     private boolean json;
 
     @Override
     public Integer call() {
-        ForecastScore run = new ForecastScore(train, test, settings());
+        ForecastScore run = new ForecastScore(train, test, forecast.settings());
         ForecastScore.Score score;
         try (ProgressBar bar = StepBar.of("Scoring", run.size(), " series")) {
             score = run.run(bar::step);
         }
         System.out.print(json ? Json.pretty(score) : text(score));
         return 0;
-    }
-
-    private ForecastSettings settings() {
-        try {
-            return new ForecastSettings(horizon, seasons);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 
     private static String text(ForecastScore.Score score) {

@@ -14,23 +14,16 @@ import io.ag06.pipeline.source.SignalLines;
 import io.ag06.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 
 /** The golden-signals job's own graph over files, to their end; its sums finished as the view shows them. */
 final class GoldenSignalsBackfill implements Backfill {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     @Override
     public List<Topic> topics() {
@@ -46,24 +39,16 @@ final class GoldenSignalsBackfill implements Backfill {
             Consumer<RejectedLine> rejected)
             throws Exception {
         GoldenSignalsSettings settings = GoldenSignalsSettings.read(arguments);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, new Configuration());
-        JobRuntime.configure(environment);
-        TopicFiles<SignalInput> files = TopicFiles.read(environment, inputs, SignalLines::new);
+        TopicFiles<SignalInput> files = TopicFiles.read(inputs, parallelism, SignalLines::new);
         var collected = new CollectedSums();
         GoldenSignalsJob.wire(settings, files.events(), collected);
-        CloseableIterator<RejectedLine> wrong = files.rejected().collectAsync();
-        environment.executeAsync("backfill golden-signals");
-
-        // Both ends are drained side by side: each holds back the graph when nobody takes what it has.
-        CompletableFuture<Long> rejectedLines = CompletableFuture.supplyAsync(() -> TopicFiles.drain(wrong, rejected));
         GoldenSignalsMerge merge = new GoldenSignalsMerge();
-        TopicFiles.drain(collected.iterator, merge::add);
+        long rejectedLines = files.run("backfill golden-signals", collected.iterator, merge::add, rejected);
         List<GoldenSignals> finished = merge.finish();
         for (GoldenSignals signals : finished) {
             results.accept(JSON.writeValueAsString(json(signals)));
         }
-        return new BackfillReport(finished.size(), rejectedLines.get());
+        return new BackfillReport(finished.size(), rejectedLines);
     }
 
     /** One row of the view. */
@@ -110,7 +95,7 @@ final class GoldenSignalsBackfill implements Backfill {
     }
 
     private static String time(Instant instant) {
-        return TIME.format(instant);
+        return ViewTime.of(instant);
     }
 
     /** Takes the graph's sums to this process. */

@@ -14,14 +14,9 @@ import io.ag06.pipeline.source.LoadParts;
 import io.ag06.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 
 /**
@@ -30,8 +25,6 @@ import org.apache.flink.util.CloseableIterator;
  */
 final class ScalingForecastBackfill implements Backfill {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     @Override
     public List<Topic> topics() {
@@ -47,20 +40,12 @@ final class ScalingForecastBackfill implements Backfill {
             Consumer<RejectedLine> rejected)
             throws Exception {
         ScalingForecastSettings settings = ScalingForecastSettings.read(arguments);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, new Configuration());
-        JobRuntime.configure(environment);
-        TopicFiles<LoadPart> files = TopicFiles.read(environment, inputs, LoadLines::new);
+        TopicFiles<LoadPart> files = TopicFiles.read(inputs, parallelism, LoadLines::new);
         CloseableIterator<ScalingRow> rows =
                 ScalingForecastJob.rows(settings, files.events()).collectAsync();
-        CloseableIterator<RejectedLine> wrong = files.rejected().collectAsync();
-        environment.executeAsync("backfill scaling-forecast");
-
-        // Both ends are drained side by side: each holds back the graph when nobody takes what it has.
-        CompletableFuture<Long> rejectedLines = CompletableFuture.supplyAsync(() -> TopicFiles.drain(wrong, rejected));
         Printed printed = new Printed(results);
-        TopicFiles.drain(rows, printed::print);
-        return new BackfillReport(printed.lines, rejectedLines.get());
+        long rejectedLines = files.run("backfill scaling-forecast", rows, printed::print, rejected);
+        return new BackfillReport(printed.lines, rejectedLines);
     }
 
     /** Rows as the views show them. */
@@ -171,6 +156,6 @@ final class ScalingForecastBackfill implements Backfill {
     }
 
     private static String time(int seconds) {
-        return TIME.format(Instant.ofEpochSecond(Integer.toUnsignedLong(seconds)));
+        return ViewTime.of(Instant.ofEpochSecond(Integer.toUnsignedLong(seconds)));
     }
 }

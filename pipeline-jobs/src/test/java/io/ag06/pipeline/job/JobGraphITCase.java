@@ -66,6 +66,7 @@ class JobGraphITCase {
                         "services: services",
                         "changes: changes of replicas",
                         "clickhouse: ClickHouse: Writer",
+                        "clickhouse: Delivery: ClickHouse: Delivery",
                         "Sink Committer: clickhouse: ClickHouse: Committer",
                         "scaling-actions: scaling actions: Writer",
                         "Sink Committer: scaling-actions: scaling actions: Committer");
