@@ -53,10 +53,18 @@ public final class Ag06 implements Runnable {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Ag06());
         ServiceLoader.load(AddedCommand.class).forEach(commandLine::addSubcommand);
+        flow(commandLine);
         return commandLine
                 .setExecutionStrategy(Ag06::execute)
                 .setExecutionExceptionHandler(new OneLine())
                 .setParameterExceptionHandler(new Usage());
+    }
+
+    /** A description is a paragraph, to be broken where the terminal ends and not where its source did. */
+    private static void flow(CommandLine command) {
+        var help = command.getCommandSpec().usageMessage();
+        help.description(String.join(" ", help.description()));
+        command.getSubcommands().values().forEach(Ag06::flow);
     }
 
     @Override

@@ -34,6 +34,18 @@ class CommandLineTest {
         assertThat(said.out).contains("Usage: ag06 " + command);
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aDescriptionIsBrokenWhereTheTerminalEnds(String command) {
+        assertThat(Ag06.commandLine()
+                        .getSubcommands()
+                        .get(command)
+                        .getCommandSpec()
+                        .usageMessage()
+                        .description())
+                .hasSize(1);
+    }
+
     @Test
     void anUnknownCommandIsToldWithTheOnesThereAre() {
         Said said = say("demmo");
