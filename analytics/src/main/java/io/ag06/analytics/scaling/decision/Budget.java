@@ -3,21 +3,29 @@ package io.ag06.analytics.scaling.decision;
 import io.ag06.analytics.scaling.memory.Memory;
 
 /**
- * What may be spent: a little less than the reactive rule would have spent, and where its missing replicas cost more
- * than that, up to a share more. What was saved may be spent later, within a bound; what is overspent has to be saved
- * first.
+ * What may be spent: as much as the reactive rule would have spent, or a little less where the planner may have fewer
+ * replicas than the rule; and where the replicas that the rule lacked cost more than that, up to a share more. What was
+ * saved may be spent later, within a bound; what is overspent has to be saved first.
  */
 final class Budget {
     private static final double MINUTES_PER_HOUR = 60;
     private static final double MINUTES_REMEMBERED = 7 * 1440.0;
-    /** Of what the reactive rule costs, so that what was saved and is spent later does not make it more. */
-    private static final double SHARE = 0.98;
-    /** Where the reactive rule fails, so much more may be spent, though not to fill what is kept beyond its half. */
-    private static final double SHARE_MORE = 0.11;
+    /**
+     * Of what the reactive rule costs, where there may be fewer replicas: what is spared in a week is more than can be
+     * kept, so that what is spent later does not make the week cost more than the rule's.
+     */
+    private static final double SHARE = 0.975;
+    /** Where the reactive rule fails, at most so much may be spent, though not to fill what is kept beyond its half. */
+    private static final double MOST_SHARE = 1.09;
 
     private static final double HALF = 0.5;
-    /** What was saved is kept up to so many hours of the reactive rule's replicas. */
+    /**
+     * What was saved is kept up to so many hours of the replicas that the reactive rule had of late: those of a week
+     * would let a service that shrinks live for a day on what it saved when it was large.
+     */
     private static final double HOURS_KEPT = 4;
+
+    private static final double MINUTES_OF_LATE = 720;
     /** The least of what can be kept is as if a replica cost so many times its price. */
     private static final double MOST_SCARCE = 20;
 
@@ -28,10 +36,11 @@ final class Budget {
 
     private static final int REACTIVE_MINUTES = 1;
     private static final int REACTIVE_MISSING = 2;
-    private static final int MINUTES = 3;
+    private static final int REACTIVE_OF_LATE = 3;
+    private static final int MINUTES_PASSED = 4;
 
     Budget(Memory memory) {
-        this.sums = memory.numbers(4);
+        this.sums = memory.numbers(5);
     }
 
     /**
@@ -40,21 +49,24 @@ final class Budget {
      * @param own replicas paid for
      * @param reactive replicas that the reactive rule would have paid for
      * @param reactiveMissing replicas that it would have lacked
+     * @param mayHaveFewer whether the planner may have fewer than it
      */
-    void book(int own, int reactive, int reactiveMissing, ScalingSettings.Prices prices) {
+    void book(int own, int reactive, int reactiveMissing, boolean mayHaveFewer, ScalingSettings.Prices prices) {
         double kept = 1 - 1 / MINUTES_REMEMBERED;
         sums[REACTIVE_MINUTES] = kept * sums[REACTIVE_MINUTES] + reactive;
         sums[REACTIVE_MISSING] = kept * sums[REACTIVE_MISSING] + reactiveMissing;
-        sums[MINUTES] = kept * sums[MINUTES] + 1;
+        double keptOfLate = 1 - 1 / MINUTES_OF_LATE;
+        sums[REACTIVE_OF_LATE] = keptOfLate * sums[REACTIVE_OF_LATE] + reactive;
+        sums[MINUTES_PASSED] = keptOfLate * sums[MINUTES_PASSED] + 1;
         double failure = prices.shortMinute() * sums[REACTIVE_MISSING];
         double cost = prices.replicaHour() * sums[REACTIVE_MINUTES] / MINUTES_PER_HOUR;
-        double more = share() > HALF ? 0 : Math.min(SHARE_MORE, failure / cost);
-        double allowed = reactive * (SHARE + more);
+        double more = share() > HALF ? 0 : failure / cost;
+        double allowed = reactive * Math.min(MOST_SHARE, (mayHaveFewer ? SHARE : 1) + more);
         sums[CREDIT] = Math.min(bound(), sums[CREDIT] + allowed - own);
     }
 
     private double bound() {
-        return HOURS_KEPT * MINUTES_PER_HOUR * sums[REACTIVE_MINUTES] / sums[MINUTES];
+        return HOURS_KEPT * MINUTES_PER_HOUR * sums[REACTIVE_OF_LATE] / sums[MINUTES_PASSED];
     }
 
     /** Whether anything is left. */
@@ -64,7 +76,7 @@ final class Budget {
 
     /** How much of what can be kept is left, at most 1. */
     double share() {
-        return sums[MINUTES] > 0 ? sums[CREDIT] / bound() : 0;
+        return sums[MINUTES_PASSED] > 0 ? sums[CREDIT] / bound() : 0;
     }
 
     /**

@@ -26,10 +26,13 @@ public final class CapacityPlanner {
     private final ReactiveRule reactiveRule;
     private final ShadowFleet reactive;
     private final ShadowFleet own;
+    private final ShadowFleet fewer;
     private final PeakLoad peak;
     private final Budget budget;
+    private final Release release;
     private final History wishes;
     private final double[] minutes;
+    private final double[] fleetsSeen;
 
     /** A planner that has seen nothing. */
     public CapacityPlanner(ScalingSettings settings) {
@@ -39,10 +42,13 @@ public final class CapacityPlanner {
         this.reactiveRule = new ReactiveRule(memory, settings.capacity(), ReactiveRule.TARGET);
         this.reactive = new ShadowFleet(memory, settings.startupMinutes());
         this.own = new ShadowFleet(memory, settings.startupMinutes());
+        this.fewer = new ShadowFleet(memory, settings.startupMinutes());
         this.peak = new PeakLoad(memory);
         this.budget = new Budget(memory);
+        this.release = new Release(memory);
         this.wishes = new History(memory, MINUTES_HELD);
         this.minutes = memory.numbers(1);
+        this.fleetsSeen = memory.numbers(1);
     }
 
     /**
@@ -83,7 +89,11 @@ public final class CapacityPlanner {
         double capacity = law().perReplicaOf(fleet.billed());
         Alternative ownPast = past(load, fleet);
         Alternative reactivePast = past(load, reactiveFleet);
-        budget.book(ownPast.replicas(), reactivePast.replicas(), reactivePast.missing(), settings.prices());
+        Fleet fewerFleet = fewer.fleet();
+        release.book(past(load, fewerFleet), reactivePast);
+        boolean mayHaveFewer = release.pays(settings.prices());
+        budget.book(
+                ownPast.replicas(), reactivePast.replicas(), reactivePast.missing(), mayHaveFewer, settings.prices());
         peak.observe((long) minutes[0], load);
         int peakReplicas = replicas(peak.load());
         double forecast = forecast(ahead);
@@ -93,9 +103,15 @@ public final class CapacityPlanner {
         Wish wish = wish(load, reactiveDesired);
         wishes.add(wish.load());
         int wanted = wanted(wish, fleet.billed(), reactiveDesired);
+        int asFewAsWanted = wanted(wish, fewerFleet.billed(), reactiveDesired);
+        if (!mayHaveFewer && wanted < reactiveDesired) {
+            wanted = reactiveDesired;
+            wish = new Wish(law().carriedBy(reactiveDesired), Reason.UNPROVEN);
+        }
         int desired = bounded(stepped(wanted, fleet.billed()));
         own.become(fleet.next(desired));
         reactive.become(reactiveFleet.next(reactiveDesired));
+        fewer.become(fewerFleet.next(Math.min(reactiveDesired, bounded(asFewAsWanted))));
         minutes[0]++;
         return new Decision(
                 load,
@@ -123,8 +139,11 @@ public final class CapacityPlanner {
         if (!own.hasBegun()) {
             own.become(first);
         }
-        if (!reactive.hasBegun()) {
-            reactive.become(seen.fleet().orElse(first));
+        // What others would have had is told from the same replicas on as there are when they are known first.
+        boolean firstSeen = seen.fleet().isPresent() && fleetsSeen[0]++ == 0;
+        if (firstSeen || !reactive.hasBegun()) {
+            reactive.become(own.fleet());
+            fewer.become(own.fleet());
         }
     }
 

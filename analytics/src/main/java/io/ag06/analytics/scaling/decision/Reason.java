@@ -8,6 +8,7 @@ public enum Reason {
     UNSURE("too little is known to forecast; as the reactive rule would"),
     UNMEASURED("the load is not measured; nothing is taken away"),
     SPENT("more would cost more than the reactive rule does"),
+    UNPROVEN("the reactive rule wants as many, and having fewer has not been worth it of late"),
     BOUNDED("the bounds, or the largest step");
 
     private final String words;

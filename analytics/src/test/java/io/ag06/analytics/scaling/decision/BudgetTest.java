@@ -22,8 +22,8 @@ class BudgetTest {
         minutes(10, 8, 10, 0);
         assertThat(budget.isLeft()).isTrue();
 
-        // A minute of ten saved 1.8 and costs 2.2 now.
-        minutes(8, 12, 10, 0);
+        // A minute of ten saved 1.75 and costs 2.25 now.
+        minutes(7, 12, 10, 0);
         assertThat(budget.isLeft()).isTrue();
         minutes(1, 12, 10, 0);
         assertThat(budget.isLeft()).isFalse();
@@ -35,9 +35,9 @@ class BudgetTest {
         minutes(1440, 5, 10, 0);
         assertThat(budget.share()).isEqualTo(1);
 
-        minutes(235, 20, 10, 0);
+        minutes(233, 20, 10, 0);
         assertThat(budget.isLeft()).isTrue();
-        minutes(1, 20, 10, 0);
+        minutes(2, 20, 10, 0);
         assertThat(budget.isLeft()).isFalse();
     }
 
@@ -48,6 +48,25 @@ class BudgetTest {
 
         minutes(1000, 11, 10, 1);
         assertThat(budget.isLeft()).isFalse();
+    }
+
+    /** Four hours of a hundred replicas would be forty of ten. */
+    @Test
+    void whatIsKeptShrinksWithTheService() {
+        minutes(1440, 50, 100, 0);
+        minutes(4 * 1440, 10, 10, 0);
+        assertThat(budget.isLeft()).isTrue();
+
+        minutes(250, 20, 10, 0);
+        assertThat(budget.isLeft()).isFalse();
+    }
+
+    @Test
+    void whereThereMayNotBeFewerTheReactiveRuleIsPaidForInFull() {
+        for (int minute = 0; minute < 10_000; minute++) {
+            budget.book(10, 10, 0, false, PRICES);
+        }
+        assertThat(budget.share()).isZero();
     }
 
     @Test
@@ -70,7 +89,7 @@ class BudgetTest {
 
     private void minutes(int minutes, int own, int reactive, int missing) {
         for (int minute = 0; minute < minutes; minute++) {
-            budget.book(own, reactive, missing, PRICES);
+            budget.book(own, reactive, missing, true, PRICES);
         }
     }
 }

@@ -42,6 +42,30 @@ class CapacityPlannerTest {
         assertThat(decision.reactiveDesired()).isEqualTo(10);
     }
 
+    /** Bursts come at any time and no forecast tells of them: what is saved is less than what is missing then. */
+    @Test
+    void whereHavingFewerThanTheReactiveRuleHasNotPaidThereAreAsMany() {
+        var bursty = new CapacityPlanner(ScalingSettings.standard(SyntheticLoad.CAPACITY));
+        List<Decision> unproven = Arrays.stream(SyntheticLoad.BURSTS.days(15, 4))
+                .mapToObj(load -> bursty.decide(Seen.load(load), forecast(load)))
+                .filter(decision -> decision.reason() == Reason.UNPROVEN)
+                .toList();
+
+        assertThat(unproven)
+                .hasSizeGreaterThan(1440)
+                .allSatisfy(decision -> assertThat(decision.desired()).isEqualTo(decision.reactiveDesired()));
+    }
+
+    @Test
+    void theOthersBeginWithTheReplicasThatAreSeenFirst() {
+        calm(100, 70);
+        planner.decide(Seen.of(70, Fleet.of(30, 2)), NO_FORECAST);
+        Decision decision = planner.decide(Seen.of(70, Fleet.of(40, 2)), NO_FORECAST);
+
+        assertThat(decision.own().replicas()).isEqualTo(40);
+        assertThat(decision.reactive().replicas()).isBetween(10, 30);
+    }
+
     @Test
     void aLoadAboveItsForecastIsFollowed() {
         calm(3 * 1440, 70);
@@ -77,7 +101,7 @@ class CapacityPlannerTest {
 
     @Test
     void theLedgerSaysWhatOtherWaysWouldHaveHad() {
-        planner.decide(Seen.load(70), NO_FORECAST);
+        planner.decide(Seen.of(70, Fleet.of(10, 2)), NO_FORECAST);
         planner.decide(Seen.load(155), NO_FORECAST);
         Fleet fleet = new Fleet(20, List.of(0, 2));
         Decision decision = planner.decide(Seen.of(155, fleet), NO_FORECAST);

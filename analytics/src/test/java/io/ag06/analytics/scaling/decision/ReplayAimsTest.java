@@ -40,27 +40,64 @@ class ReplayAimsTest {
         assertThat(outcome.ours.replicaHours()).isLessThanOrEqualTo(1.1 * outcome.reactive.replicaHours());
     }
 
-    /** Where nothing can be foreseen it is never short more often than the reactive rule. */
+    /**
+     * Where nothing can be foreseen it is never short more often than the reactive rule, and costs more than it only
+     * where it is short. Among these is what once was short more often: bursts in fleets of 12, a small service.
+     */
     @ParameterizedTest
     @EnumSource(names = {"BURSTS", "NOISE", "WALK", "LEVEL_SHIFT", "SMALL"})
     void onALoadThatCannotBePredictedItIsNoWorseThanTheReactiveRule(SyntheticLoad load) {
-        Outcome outcome = replay(load);
+        for (long seed = 3; seed <= 4; seed++) {
+            double[] minutes = load.days(15, seed);
+            double[][] forecasts = forecasts(minutes);
+            for (double capacity : new double[] {12, SyntheticLoad.CAPACITY}) {
+                Outcome outcome = replay(minutes, forecasts, capacity);
+                double most = outcome.reactive.underMin() > 0 ? 1.1 : 1;
 
-        assertThat(outcome.ours.underMin()).isLessThanOrEqualTo(outcome.reactive.underMin());
-        assertThat(outcome.ours.replicaHours()).isLessThanOrEqualTo(1.1 * outcome.reactive.replicaHours());
+                assertThat(outcome.ours.underMin())
+                        .as("short minutes, seed %d, capacity %s", seed, capacity)
+                        .isLessThanOrEqualTo(outcome.reactive.underMin());
+                assertThat(outcome.ours.replicaHours())
+                        .as("hours, seed %d, capacity %s", seed, capacity)
+                        .isLessThanOrEqualTo(most * outcome.reactive.replicaHours());
+            }
+        }
     }
 
     private record Outcome(ReplayResult reactive, ReplayResult ours) {}
 
     private static Outcome replay(SyntheticLoad load) {
-        var replay = new Replay(load.days(15, 1), SyntheticLoad.WEEK, SyntheticLoad.CAPACITY);
+        double[] minutes = load.days(15, 1);
+        return replay(minutes, forecasts(minutes), SyntheticLoad.CAPACITY);
+    }
+
+    private static Outcome replay(double[] minutes, double[][] forecasts, double capacity) {
+        var replay = new Replay(minutes, SyntheticLoad.WEEK, capacity);
         return new Outcome(
-                replay.of(new ReactiveRule(SyntheticLoad.CAPACITY, ReactiveRule.TARGET)), replay.of(new Planned()));
+                replay.of(new ReactiveRule(capacity, ReactiveRule.TARGET)),
+                replay.of(new Planned(forecasts, capacity)));
+    }
+
+    /** Those after each minute. */
+    private static double[][] forecasts(double[] minutes) {
+        var forecaster = new Forecaster(new ForecastSettings(3, List.of(1440)));
+        double[][] forecasts = new double[minutes.length][];
+        for (int minute = 0; minute < minutes.length; minute++) {
+            forecaster.observe(minutes[minute]);
+            forecasts[minute] = forecaster.means();
+        }
+        return forecasts;
     }
 
     private static final class Planned implements Scaler {
-        private final Forecaster forecaster = new Forecaster(new ForecastSettings(3, List.of(1440)));
-        private final CapacityPlanner planner = new CapacityPlanner(ScalingSettings.standard(SyntheticLoad.CAPACITY));
+        private final CapacityPlanner planner;
+        private final double[][] forecasts;
+        private int minute;
+
+        Planned(double[][] forecasts, double capacity) {
+            this.planner = new CapacityPlanner(ScalingSettings.standard(capacity));
+            this.forecasts = forecasts;
+        }
 
         @Override
         public void learn(double load) {
@@ -73,8 +110,7 @@ class ReplayAimsTest {
         }
 
         private Decision decide(Seen seen) {
-            forecaster.observe(seen.load());
-            return planner.decide(seen, forecaster.means());
+            return planner.decide(seen, forecasts[minute++]);
         }
     }
 }
