@@ -111,7 +111,7 @@ public final class Forecaster {
     /** The value, or, where it is far off and may be an outlier, as much of it as is believed. */
     private double believed(long step, double value) {
         double surprise = value - expected(step);
-        double limit = FAR_OFF * intervals.expectedByVolatility(step);
+        double limit = FAR_OFF * intervals.volatilityAt(step);
         if (!intervals.isCalibrated() || Math.abs(surprise) <= limit) {
             watch.near();
             return value;
@@ -137,6 +137,7 @@ public final class Forecaster {
         intervals.book(
                 step,
                 horizon,
+                forecasts[last],
                 value - forecasts[last],
                 believed - forecasts[last],
                 forecasts[last + 1],

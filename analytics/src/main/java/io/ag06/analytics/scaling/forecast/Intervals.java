@@ -1,8 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
 import io.ag06.analytics.scaling.memory.Memory;
-import java.util.Arrays;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /**
  * Intervals around the forecast from its own past errors at about the same horizon (conformal prediction: Vovk,
@@ -10,8 +9,9 @@ import java.util.stream.LongStream;
  * Am. Stat. Assoc. 113, 2018). Nothing is assumed about their distribution, and both sides have their own.
  *
  * <p>Errors are taken twice, once in units of the forecast itself (errors that grow with the load) and once in units of
- * the volatility at their phase of the season; the bounds are the mean of what both say. Where an interval rests on few
- * windows of the horizon's length, n, it is wider by 1/n^2.
+ * the volatility at their phase of the season, both times the size of the errors of late at their horizons; the bounds
+ * are the mean of what both say. Where an interval rests on few windows of the horizon's length, n, it is wider by
+ * 1/n^2.
  */
 final class Intervals {
     private static final double SHARE_OF_SIZE = 0.1;
@@ -22,6 +22,8 @@ final class Intervals {
     private final Volatility volatility;
     private final ErrorSample[] byForecast;
     private final ErrorSample[] byVolatility;
+    private final RecentErrors recentByForecast;
+    private final RecentErrors recentByVolatility;
     private final double[] seen;
     private final double memorySteps;
     private final int stride;
@@ -35,6 +37,8 @@ final class Intervals {
             byForecast[band] = new ErrorSample(memory);
             byVolatility[band] = new ErrorSample(memory);
         }
+        this.recentByForecast = new RecentErrors(memory, horizons, settings.shortestSeason(), stride);
+        this.recentByVolatility = new RecentErrors(memory, horizons, settings.shortestSeason(), stride);
         this.seen = memory.numbers(horizons.bands());
         this.memorySteps = Math.max(FEWEST_STEPS_REMEMBERED, SEASONS_REMEMBERED * settings.longestSeason());
         this.stride = stride;
@@ -50,30 +54,33 @@ final class Intervals {
         return byForecast[0].isEnough();
     }
 
-    /** What is expected of the errors of forecasts, by the forecasts themselves. */
+    /** What is expected of the errors of forecasts of 1, 2, … steps ahead, by the forecasts themselves. */
     double[] expectedByForecast(double[] forecasts) {
-        return Arrays.stream(forecasts).map(this::expectedByForecast).toArray();
+        return IntStream.range(0, forecasts.length)
+                .mapToDouble(i -> bySize(forecasts[i]) * recentByForecast.scale(horizons.bandOf(i + 1)))
+                .toArray();
     }
 
-    private double expectedByForecast(double forecast) {
+    private double bySize(double forecast) {
         return Math.abs(forecast) + SHARE_OF_SIZE * volatility.size();
     }
 
     /** What is expected of the errors of forecasts for the steps after one, by the volatility at their phases. */
     double[] expectedByVolatility(long step, int steps) {
-        return LongStream.rangeClosed(step + 1, step + steps)
-                .mapToDouble(this::expectedByVolatility)
+        return IntStream.rangeClosed(1, steps)
+                .mapToDouble(ahead -> volatilityAt(step + ahead) * recentByVolatility.scale(horizons.bandOf(ahead)))
                 .toArray();
     }
 
-    /** What is expected of the error of a forecast for a step, by the volatility at its phase. */
-    double expectedByVolatility(long step) {
+    /** What is expected of the error of a forecast for a step, at any horizon. */
+    double volatilityAt(long step) {
         return volatility.at(step);
     }
 
     /**
      * Takes in an error.
      *
+     * @param forecast that was made
      * @param error value - forecast
      * @param believed the same without what was not believed of the value
      * @param expectedByForecast what was expected of it when the forecast was made
@@ -82,6 +89,7 @@ final class Intervals {
     void book(
             long step,
             int horizon,
+            double forecast,
             double error,
             double believed,
             double expectedByForecast,
@@ -93,6 +101,10 @@ final class Intervals {
             byVolatility[band].add(ratio(error, expectedByVolatility), step);
         }
         seen[band]++;
+        if (volatility.isKnown()) {
+            recentByForecast.book(band, believed, bySize(forecast));
+            recentByVolatility.book(band, believed, volatilityAt(step));
+        }
         volatility.book(step, believed);
     }
 
@@ -117,6 +129,8 @@ final class Intervals {
      */
     double[][] bounds(long step, double[] mean, double[] shares, double meanChange) {
         double[][] bounds = new double[shares.length][mean.length];
+        double[] expectedByForecast = expectedByForecast(mean);
+        double[] expectedByVolatility = expectedByVolatility(step, mean.length);
         Sides known = null;
         for (int band = 0; band < horizons.bands(); band++) {
             known = byForecast[band].isEnough() ? sides(band, step, shares) : known;
@@ -124,8 +138,7 @@ final class Intervals {
                 for (int share = 0; share < shares.length; share++) {
                     double error = known == null
                             ? guess(shares[share], meanChange, i + 1)
-                            : known.error(
-                                    share, i + 1, expectedByForecast(mean[i]), expectedByVolatility(step + i + 1));
+                            : known.error(share, i + 1, expectedByForecast[i], expectedByVolatility[i]);
                     bounds[share][i] = mean[i] + error;
                 }
             }
