@@ -6,37 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.ag06.pipeline.job.EventArchiveJob;
 import io.ag06.pipeline.job.GoldenSignalsJob;
 import io.ag06.pipeline.job.Job;
-import io.ag06.schemas.RecordCodec;
-import io.ag06.schemas.ServiceRequest;
 import io.ag06.schemas.Topics;
-import io.ag06.sql.migrate.Migrator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitSerializer;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +41,6 @@ class UpgradeITCase {
     private static final int BEFORE = 20;
     private static final int AFTER = 10;
     private static final String SERVICE = "through-an-upgrade";
-    private static final String EMPTY = "before_the_savepoint";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -70,13 +49,15 @@ class UpgradeITCase {
     @Test
     void savepointsOfEveryVersionStartUnderTodaysJobs(LocalStack stack) throws Exception {
         try (LocalKafka kafka = kafka("today", SERVICE)) {
-            prepare(stack, EMPTY); // A job that starts from nothing refuses tables that hold what it reads.
+            DatabaseRuns runs = new DatabaseRuns(stack, kafka.bootstrapServers(), "before_the_savepoint");
             for (Job job : JOBS) {
-                keep(job, savepointWithBlocks(stack, kafka, job));
+                keep(
+                        job,
+                        runs.savepointWithBlocks(job, OnePartition.OF_REQUESTS, BEFORE, folder.resolve("savepoints")));
             }
         }
         try (LocalKafka kafka = kafka("later", "read before the savepoint")) {
-            send(kafka, SERVICE, AFTER);
+            OnePartition.send(kafka, SERVICE, AFTER);
             for (Path version : versions()) {
                 startFrom(version, stack, kafka);
             }
@@ -85,12 +66,12 @@ class UpgradeITCase {
 
     private static void startFrom(Path version, LocalStack stack, LocalKafka kafka) throws Exception {
         String database = "from_" + version.getFileName().toString().replaceAll("\\W", "_");
-        prepare(stack, database);
+        DatabaseRuns runs = new DatabaseRuns(stack, kafka.bootstrapServers(), database);
         List<JobClient> running = new ArrayList<>();
         for (Job job : JOBS) {
             Path savepoint = version.resolve(job.jobName());
             if (Files.exists(savepoint)) {
-                running.add(start(stack, kafka, job, database, Duration.ofMillis(500), savepoint));
+                running.add(runs.start(job, Duration.ofMillis(500), Optional.of(savepoint)));
             }
         }
         awaitEachOnce(stack, database);
@@ -102,7 +83,7 @@ class UpgradeITCase {
     private LocalKafka kafka(String name, String service) {
         LocalKafka kafka = LocalKafka.start(folder.resolve(name), 0);
         kafka.createTopics(Topics.all());
-        send(kafka, service, BEFORE);
+        OnePartition.send(kafka, service, BEFORE);
         return kafka;
     }
 
@@ -112,78 +93,12 @@ class UpgradeITCase {
         }
     }
 
-    /** The job makes no checkpoint: what it has read is in the savepoint and nowhere else. */
-    private Path savepointWithBlocks(LocalStack stack, LocalKafka kafka, Job job) throws Exception {
-        JobClient running = start(stack, kafka, job, EMPTY, Duration.ofHours(1), null);
-        try {
-            return await(job.jobName())
-                    .atMost(PATIENCE)
-                    .ignoreExceptions() // Not every task runs yet.
-                    .until(() -> savepoint(running), UpgradeITCase::standsAfterTheFirstRecords);
-        } finally {
-            running.cancel().get();
-        }
-    }
-
-    private Path savepoint(JobClient job) throws Exception {
-        String directory = folder.resolve("savepoints").toUri().toString();
-        return Path.of(URI.create(
-                job.triggerSavepoint(directory, SavepointFormatType.CANONICAL).get()));
-    }
-
-    private static boolean standsAfterTheFirstRecords(Path savepoint) {
-        try {
-            var position = new KafkaPartitionSplit(new TopicPartition(Topics.SERVICE_REQUESTS.name(), 0), BEFORE);
-            return text(Files.readAllBytes(savepoint.resolve("_metadata")))
-                    .contains(text(new KafkaPartitionSplitSerializer().serialize(position)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Bytes as characters, to look for some among others. */
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
     private static void keep(Job job, Path savepoint) throws IOException {
         Path kept = Files.createDirectories(TODAY.resolve(job.jobName()));
         try (Stream<Path> files = Files.list(savepoint)) {
             assertThat(files).as("small enough for one file").hasSize(1);
         }
         Files.copy(savepoint.resolve("_metadata"), kept.resolve("_metadata"), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static JobClient start(
-            LocalStack stack, LocalKafka kafka, Job job, String database, Duration checkpoints, Path from)
-            throws Exception {
-        Configuration configuration = new Configuration();
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
-        configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, checkpoints); // Also before the first.
-        if (from != null) {
-            configuration.set(
-                    StateRecoveryOptions.SAVEPOINT_PATH,
-                    from.toAbsolutePath().toUri().toString());
-        }
-        URI flink = stack.flink().rest();
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createRemoteEnvironment(flink.getHost(), flink.getPort(), configuration);
-        environment.setParallelism(1);
-        List<String> settings = new ArrayList<>(stack.clickHouse().asJobSettings());
-        settings.removeIf(setting -> setting.startsWith("clickhouse.database="));
-        settings.add("clickhouse.database=" + database);
-        settings.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
-        job.assemble(environment, settings);
-        return environment.executeAsync(job.jobName() + " into " + database);
-    }
-
-    /** Rows of a savepoint are as old as it is: a table that forgets would drop them as they come. */
-    private static void prepare(LocalStack stack, String database) {
-        ClickHouseAddress clickHouse = stack.clickHouse();
-        Migrator.migrate(clickHouse.url(), clickHouse.user(), clickHouse.password(), database);
-        for (String table : List.of("service_requests", "golden_signals_partials")) {
-            stack.sql().rows("ALTER TABLE %s.%s REMOVE TTL".formatted(database, table));
-        }
     }
 
     private static void awaitEachOnce(LocalStack stack, String database) {
@@ -199,18 +114,5 @@ class UpgradeITCase {
                 .untilAsserted(() -> assertThat(stack.sql().rows(answer).get(0).toString())
                         .isEqualTo("{\"rows\":%d,\"ours\":%d,\"different\":%d,\"events\":%d}"
                                 .formatted(all, all, all, all)));
-    }
-
-    private static void send(LocalKafka kafka, String service, int count) {
-        RecordCodec<ServiceRequest> codec = RecordCodec.of(ServiceRequest.class);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            for (ServiceRequest request : EventArchiveITCase.requests(service, count, Instant.now())) {
-                Future<?> unused = producer.send(
-                        new ProducerRecord<>(Topics.SERVICE_REQUESTS.name(), 0, null, codec.encode(request)));
-            }
-        }
     }
 }

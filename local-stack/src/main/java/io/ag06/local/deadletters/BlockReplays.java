@@ -63,6 +63,7 @@ public final class BlockReplays implements AutoCloseable {
                 new RowLayout(RejectedBlocks.tableOf(block), columns),
                 Math.toIntExact(LocalDate.parse(block.partition()).toEpochDay()),
                 Math.toIntExact(block.rows()),
+                List.of(),
                 new BlockBody.InMemory(rows, rows.length));
     }
 

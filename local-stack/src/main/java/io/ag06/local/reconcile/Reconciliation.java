@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is judged is what Kafka and the tables keep, up to where committed records end when the run begins. What lies
  * below the position that {@code event-archive} has committed to Kafka must be stored, in the topic's raw table or as a
- * dead letter; what lies above it is yet to come. The position is committed a moment before the rows are sent, so what
+ * dead letter; what lies above it is yet to come. The position may be committed before the rows are stored, so what
  * looks missing is asked for again, for as long as any of it arrives and then for the time given. Of the tables of
  * partial aggregates, everything is asked that {@link Partials} declares of them.
  *

@@ -127,7 +127,7 @@ class KilledEngineITCase {
         for (int i = 0; i < ROWS; i++) {
             rows.putLong((long) name * ROWS + i).putShort((short) DAY).putLong(name);
         }
-        return new Block(name, LAYOUT, DAY, ROWS, new BlockBody.InMemory(rows.array(), rows.capacity()));
+        return new Block(name, LAYOUT, DAY, ROWS, List.of(), new BlockBody.InMemory(rows.array(), rows.capacity()));
     }
 
     private static ClickHouseSettings settings(LocalClickHouse clickHouse) {

@@ -116,7 +116,7 @@ class SinkSessionITCase {
 
     private static Block block(long name) {
         byte[] rows = rows(name);
-        return new Block(name, LAYOUT, DAY, ROWS, new BlockBody.InMemory(rows, rows.length));
+        return new Block(name, LAYOUT, DAY, ROWS, List.of(), new BlockBody.InMemory(rows, rows.length));
     }
 
     private static byte[] rows(long name) {

@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param requestTimeout longest time a request may take ({@code clickhouse.request-timeout})
  * @param firstRetryPause pause after the first failed attempt ({@code clickhouse.first-retry-pause}), doubled each time
  * @param longestRetryPause the longest pause ({@code clickhouse.longest-retry-pause})
- * @param blockMemoryBytes bytes of blocks that a task keeps in memory between checkpoints
+ * @param blockMemoryBytes bytes of blocks that a task keeps in memory between checkpoints, those still open among them
  *     ({@code clickhouse.block-memory-bytes}); more go to files
  * @param blockDirectory where those files lie, as a Flink path that every task manager reaches
  *     ({@code clickhouse.block-directory})

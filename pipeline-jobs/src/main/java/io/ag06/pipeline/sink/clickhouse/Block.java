@@ -4,21 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import io.ag06.pipeline.rowbinary.RowLayout;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * Rows of one table and one partition that the server stores as one part: all or nothing. What travels in the
- * checkpoint as a committable.
+ * checkpoint.
  *
- * @param name a random 64-bit number drawn when the block was cut; every row of it carries it, and it is the insert's
- *     deduplication token
+ * @param name a random 64-bit number drawn when the block was opened; every row of it carries it, and it is the
+ *     insert's deduplication token
  * @param layout the table and the columns that the rows hold, before the column with the block's name
  * @param partitionDay the partition: days since the epoch, UTC
  * @param rows number of rows
+ * @param origins where the rows begin in each partition of Kafka that any came from; empty where the table does not say
+ *     where its rows came from, and of blocks in checkpoints of earlier versions
  * @param body the rows
  */
-public record Block(long name, RowLayout layout, int partitionDay, int rows, BlockBody body) {
+public record Block(long name, RowLayout layout, int partitionDay, int rows, List<Origin> origins, BlockBody body) {
     public Block {
         requireNonNull(layout, "layout");
+        origins = List.copyOf(origins);
         requireNonNull(body, "body");
         if (rows <= 0) {
             throw new IllegalArgumentException("a block has rows, not " + rows);

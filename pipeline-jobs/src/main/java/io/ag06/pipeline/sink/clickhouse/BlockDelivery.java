@@ -1,9 +1,11 @@
 package io.ag06.pipeline.sink.clickhouse;
 
+import io.ag06.pipeline.sink.clickhouse.OnceOnlyInsert.Outcome;
 import io.ag06.sql.Tables;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +41,29 @@ final class BlockDelivery {
      */
     void deliver(Block block) throws InsertFailure, IOException, InterruptedException {
         try {
-            boolean sent = patience.until(block.toString(), () -> insert.once(block, () -> isDone(block)));
-            metrics.stored(block, sent);
+            Outcome outcome = patience.until(block.toString(), () -> insert.once(block, () -> isDone(block)));
+            if (outcome == Outcome.NOT_SEEN) {
+                return; // Its file stays: whoever restores this checkpoint will not see the block either, and need it.
+            }
+            metrics.stored(block, outcome == Outcome.STORED);
         } catch (InsertFailure.Refused refusal) {
             reject(block, refusal);
         }
         BlockFiles.delete(block);
+    }
+
+    /**
+     * Delivers a block of the checkpoint that the job starts from.
+     *
+     * @param guard asked where the block is not stored
+     * @param ofTheCheckpoint names of all blocks of the checkpoint
+     */
+    void deliverRestored(Block block, StartGuard guard, Set<Long> ofTheCheckpoint)
+            throws InsertFailure, IOException, InterruptedException {
+        if (!patience.until(block.toString(), () -> isDone(block))) {
+            guard.checkRestored(block, ofTheCheckpoint);
+        }
+        deliver(block);
     }
 
     private void reject(Block block, InsertFailure.Refused refusal)

@@ -1,5 +1,6 @@
 package io.ag06.pipeline.sink.clickhouse;
 
+import io.ag06.pipeline.settings.ClickHouseSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -7,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -18,11 +21,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The files that blocks go to when memory between two checkpoints runs out. They lie beside the checkpoints, where
  * every task manager can read them. A file goes when its block is stored; one whose checkpoint never completed is
- * nobody's, and is swept when it is older than any checkpoint that could name it.
+ * nobody's, and is swept when it is older than any checkpoint but a savepoint is kept.
  */
 final class BlockFiles {
     private static final Logger LOG = LoggerFactory.getLogger(BlockFiles.class);
     private static final String SUFFIX = ".block";
+    private static final Duration SWEEP_AFTER = Duration.ofDays(30);
 
     private final Path directory;
     private final Duration sweepAfter;
@@ -38,6 +42,11 @@ final class BlockFiles {
         this.clock = clock;
     }
 
+    /** The files of a sink. */
+    static BlockFiles of(ClickHouseSettings settings) {
+        return new BlockFiles(settings.blockDirectory(), SWEEP_AFTER, InstantSource.system());
+    }
+
     /** Moves a block's rows from memory to a file. */
     Block spill(Block block) throws IOException {
         if (!(block.body() instanceof BlockBody.InMemory memory)) {
@@ -49,6 +58,9 @@ final class BlockFiles {
         try (FSDataOutputStream out = files.create(path, WriteMode.NO_OVERWRITE)) {
             out.write(memory.bytes(), 0, memory.length());
             out.sync();
+        } catch (IOException e) {
+            deleteHalfOf(path, e);
+            throw e;
         }
         String hash = hash(memory.bytes(), memory.length());
         return new Block(
@@ -56,7 +68,17 @@ final class BlockFiles {
                 block.layout(),
                 block.partitionDay(),
                 block.rows(),
+                block.origins(),
                 new BlockBody.Spilled(path.toString(), memory.length(), hash));
+    }
+
+    /** Where the disk is full, what was written of a file would keep it so. */
+    private static void deleteHalfOf(Path path, IOException failure) {
+        try {
+            path.getFileSystem().delete(path, false);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** A block's rows, whole and verified. */
@@ -78,7 +100,7 @@ final class BlockFiles {
         return new BlockBody.InMemory(bytes, bytes.length);
     }
 
-    /** The block is stored; its file, if it has one, is no longer needed. */
+    /** The block is stored, or in no checkpoint; its file, if it has one, is no longer needed. */
     static void delete(Block block) {
         if (block.body() instanceof BlockBody.Spilled spilled) {
             Path path = new Path(spilled.path());
@@ -90,19 +112,27 @@ final class BlockFiles {
         }
     }
 
-    /** Deletes files that no checkpoint can name any more. */
-    void sweep() {
+    /**
+     * Deletes files that are so old that only a savepoint can name them.
+     *
+     * @param needed names of blocks whose files stay all the same: those of the savepoint that the job starts from
+     */
+    void sweep(Set<Long> needed) {
         try {
             FileSystem files = directory.getFileSystem();
             if (!files.exists(directory)) {
                 return;
             }
+            Set<String> staying = needed.stream()
+                    .map(name -> Long.toUnsignedString(name) + SUFFIX)
+                    .collect(Collectors.toSet());
             long oldest = clock.instant().minus(sweepAfter).toEpochMilli();
             FileStatus[] found = files.listStatus(directory);
             for (FileStatus file : found == null ? new FileStatus[0] : found) {
-                if (file.getPath().getName().endsWith(SUFFIX) && file.getModificationTime() < oldest) {
+                String name = file.getPath().getName();
+                if (name.endsWith(SUFFIX) && file.getModificationTime() < oldest && !staying.contains(name)) {
                     files.delete(file.getPath(), false);
-                    LOG.info("Swept {}: no checkpoint can name it any more", file.getPath());
+                    LOG.info("Swept {}: it is older than any checkpoint is kept", file.getPath());
                 }
             }
         } catch (IOException e) {

@@ -15,7 +15,10 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 final class BlockFormat {
     /** The format that is written; whoever writes it keeps the number beside it. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** The oldest that is read: it did not say where the rows came from. */
+    private static final int OLDEST = 1;
 
     private static final int IN_MEMORY = 0;
     private static final int SPILLED = 1;
@@ -36,6 +39,12 @@ final class BlockFormat {
         }
         out.writeInt(block.partitionDay());
         out.writeInt(block.rows());
+        out.writeInt(block.origins().size());
+        for (Origin origin : block.origins()) {
+            out.writeUTF(origin.topic());
+            out.writeInt(origin.partition());
+            out.writeLong(origin.offset());
+        }
         if (block.body() instanceof BlockBody.InMemory body) {
             out.writeByte(IN_MEMORY);
             out.writeInt(body.length());
@@ -55,9 +64,9 @@ final class BlockFormat {
      * @throws IOException where that is another format, or the bytes are none
      */
     static Block read(int version, DataInputView in) throws IOException {
-        if (version != VERSION) {
+        if (version < OLDEST || version > VERSION) {
             throw new IOException(
-                    "This version reads blocks of format %d; the checkpoint holds format %d. Restore it with"
+                    "This version reads blocks up to format %d; the checkpoint holds format %d. Restore it with"
                                     .formatted(VERSION, version)
                             + " the version that wrote it, or a later one.");
         }
@@ -71,7 +80,17 @@ final class BlockFormat {
         }
         int partitionDay = in.readInt();
         int rows = in.readInt();
-        return new Block(name, new RowLayout(table, columns), partitionDay, rows, body(in));
+        List<Origin> origins = version == OLDEST ? List.of() : origins(in);
+        return new Block(name, new RowLayout(table, columns), partitionDay, rows, origins, body(in));
+    }
+
+    private static List<Origin> origins(DataInputView in) throws IOException {
+        int count = in.readInt();
+        List<Origin> origins = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            origins.add(new Origin(in.readUTF(), in.readInt(), in.readLong()));
+        }
+        return origins;
     }
 
     private static BlockBody body(DataInputView in) throws IOException {

@@ -8,7 +8,8 @@ import java.io.Serializable;
  *
  * @param rows most rows of a block
  * @param bytes most bytes of a block
- * @param memoryBytes bytes of blocks that a task keeps in memory between two checkpoints; further ones go to files
+ * @param memoryBytes bytes of blocks that a task keeps in memory between two checkpoints, those still open among them;
+ *     further ones go to files, but for one open block of each table and partition
  */
 public record BlockLimits(int rows, int bytes, long memoryBytes) implements Serializable {
     /** 500,000 rows, 32 MiB; 128 MiB in memory. */

@@ -41,23 +41,30 @@ public interface ClickHouseClient extends AutoCloseable {
      */
     boolean isStored(Table table, long name, OptionalInt partitionDay) throws InsertFailure, InterruptedException;
 
-    /** Whether the table holds rows of the Kafka partition at or after the offset. */
-    boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
-            throws InsertFailure, InterruptedException;
+    /**
+     * Whether the table holds rows that come from there in Kafka, or from later in that partition.
+     *
+     * @param exceptBlocks names of blocks whose rows don't count
+     */
+    boolean holdsRowsFrom(Table table, Origin from, Set<Long> exceptBlocks) throws InsertFailure, InterruptedException;
 
     /** The server's time. */
     Instant now() throws InsertFailure, InterruptedException;
 
     /**
-     * Deletes the rows of the Kafka partition that begin at or after the offset; returns when they are gone.
+     * Deletes the rows that begin there in Kafka, or later in that partition; returns when they are gone.
      *
+     * @param exceptBlocks names of blocks whose rows stay
      * @param storedBefore by the server's time; what was stored later stays
      */
-    void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
+    void deleteFrom(Table table, Origin from, Set<Long> exceptBlocks, Instant storedBefore)
             throws InsertFailure, InterruptedException;
 
     /** What the server remembers of the blocks of the table. */
     TokenMemory tokenMemory(Table table) throws InsertFailure, InterruptedException;
+
+    /** Whether the table may by now have dropped rows of a partition for their age. */
+    boolean mayHaveForgotten(Table table, int partitionDay) throws InsertFailure, InterruptedException;
 
     /** The names of the table's columns; empty where there is no such table. */
     Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException;

@@ -9,9 +9,10 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * Sends the blocks of a completed checkpoint. It waits by itself while ClickHouse is away, since the alternatives of
- * the interface either spin and then fail the job ({@code retryLater}) or drop the data in silence
- * ({@code signalFailedWithKnownReason}). Waiting here holds up the task, which is the backpressure.
+ * Sends the blocks of savepoints of earlier versions, whose state was Flink's committer's; all others are
+ * {@link DeliveryOperator}'s. It waits by itself while ClickHouse is away, since the alternatives of the interface
+ * either spin and then fail the job ({@code retryLater}) or drop the data in silence
+ * ({@code signalFailedWithKnownReason}).
  */
 final class ClickHouseCommitter implements Committer<Block> {
     private final ClickHouseClient client;
@@ -33,15 +34,10 @@ final class ClickHouseCommitter implements Committer<Block> {
 
     @Override
     public void commit(Collection<CommitRequest<Block>> requests) throws IOException, InterruptedException {
-        for (CommitRequest<Block> request : requests) {
-            deliver(request.getCommittable());
-        }
-    }
-
-    /** Returns when the block, or its refusal, is stored. */
-    void deliver(Block block) throws IOException, InterruptedException {
         try {
-            delivery.deliver(block);
+            for (CommitRequest<Block> request : requests) {
+                delivery.deliver(request.getCommittable());
+            }
         } catch (InsertFailure failure) {
             throw new FlinkRuntimeException(failure.getMessage(), failure);
         }

@@ -5,8 +5,6 @@ import io.ag06.pipeline.rowbinary.RowLayout;
 import io.ag06.pipeline.settings.ClickHouseSettings;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -23,10 +21,10 @@ import org.apache.flink.util.FlinkRuntimeException;
  * Writes a stream to tables of ClickHouse, each row exactly once, whatever is killed and when.
  *
  * <p>Rows are cut into {@link Block blocks} before each checkpoint and sent after it completes, so what can be read
- * lags by up to a checkpoint interval. The job needs checkpoints; without them nothing is ever sent. While ClickHouse
- * is away the job waits and keeps everything; while it is slow, the job is held back to its speed. Values must fit
- * their columns; a block that the server refuses all the same goes to {@code rejected_blocks}, whole, and the job goes
- * on. The sink must be given a uid, by which a savepoint finds its blocks.
+ * lags by up to a checkpoint interval. The job needs checkpoints; without them nothing is sent until its input ends.
+ * While ClickHouse is away the job waits and keeps everything; while it is slow, the job is held back to its speed.
+ * Values must fit their columns; a block that the server refuses all the same goes to {@code rejected_blocks}, whole,
+ * and the job goes on. The sink must be given a uid, by which a savepoint finds its blocks.
  *
  * <p>Each table needs a column {@code sink_block UInt64} and a deduplication window. How delivery is exactly once is
  * described in {@code docs/exactly-once.md}.
@@ -34,7 +32,6 @@ import org.apache.flink.util.FlinkRuntimeException;
 public final class ClickHouseSink<T>
         implements Sink<T>, SupportsCommitter<Block>, SupportsPreCommitTopology<Block, Block> {
     private static final String DELIVERY = "Delivery";
-    private static final Duration SWEEP_AFTER = Duration.ofDays(30);
 
     private final RowEncoder<T> encoder;
     private final ClickHouseSettings settings;
@@ -75,17 +72,21 @@ public final class ClickHouseSink<T>
             Thread.currentThread().interrupt();
             throw new IOException("Cancelled while waiting for ClickHouse", e);
         }
-        BlockFiles files = new BlockFiles(settings.blockDirectory(), SWEEP_AFTER, InstantSource.system());
-        if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
-            files.sweep();
-        }
         BlockLimits limits =
                 new BlockLimits(BlockLimits.DEFAULT.rows(), BlockLimits.DEFAULT.bytes(), settings.blockMemoryBytes());
         StartGuard guard = new StartGuard(client, patience, settings.replaceFrom());
-        return new ClickHouseSinkWriter<>(encoder, limits, guard, files, new SecureRandom()::nextLong, client, metrics);
+        return new ClickHouseSinkWriter<>(
+                encoder,
+                limits,
+                guard,
+                BlockFiles.of(settings),
+                new SecureRandom()::nextLong,
+                client,
+                patience,
+                metrics);
     }
 
-    /** Of blocks in savepoints of earlier versions, whose state was the committer's; no other block comes to it. */
+    /** Of blocks in savepoints of earlier versions; no other block comes to it. */
     @Override
     public Committer<Block> createCommitter(CommitterInitContext context) {
         return ClickHouseCommitter.open(settings, clients, context.metricGroup());

@@ -18,7 +18,8 @@ import org.apache.flink.util.FlinkRuntimeException;
 /**
  * Puts rows into blocks, one open block for each table and partition, and hands them out before each checkpoint. It
  * never waits for room: memory is freed by the checkpoint, which could not happen while it waited. What does not fit in
- * memory goes to files.
+ * memory goes to files, but not while ClickHouse is away: other tasks may wait for it with the blocks of a checkpoint,
+ * so that none completes, and this one would read on until the disk is full.
  */
 final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
     private final RowEncoder<T> encoder;
@@ -28,11 +29,13 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
     private final BlockFiles files;
     private final LongSupplier names;
     private final ClickHouseClient client;
+    private final Patience patience;
     private final SinkMetrics metrics;
 
     private final Map<OpenKey, OpenBlock> open = new HashMap<>();
     private final List<Block> closed = new ArrayList<>();
     private long closedBytesInMemory;
+    private long openBytes;
 
     ClickHouseSinkWriter(
             RowEncoder<T> encoder,
@@ -41,6 +44,7 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
             BlockFiles files,
             LongSupplier names,
             ClickHouseClient client,
+            Patience patience,
             SinkMetrics metrics) {
         this.encoder = encoder;
         this.layouts = encoder.layouts().stream()
@@ -50,6 +54,7 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
         this.files = files;
         this.names = names;
         this.client = client;
+        this.patience = patience;
         this.metrics = metrics;
     }
 
@@ -61,6 +66,9 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
         OpenKey key = new OpenKey(row.table(), row.partitionDay());
         OpenBlock block = open.get(key);
         if (block != null && !block.hasRoomFor(row, limits)) {
+            if (!fitsInMemory()) {
+                awaitClickHouse();
+            }
             close(block);
             block = null;
         }
@@ -68,7 +76,9 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
             block = new OpenBlock(names.getAsLong(), layout, row.partitionDay());
             open.put(key, block);
         }
+        openBytes -= block.length();
         block.append(row);
+        openBytes += block.length();
     }
 
     @Override
@@ -88,20 +98,36 @@ final class ClickHouseSinkWriter<T> implements CommittingSinkWriter<T, Block> {
         return ready;
     }
 
+    /** What was not handed out is in no checkpoint: it will be read again. */
     @Override
     public void close() {
+        closed.forEach(BlockFiles::delete);
         client.close();
     }
 
     private void close(OpenBlock block) throws IOException {
         Block cut = block.cut();
-        if (closedBytesInMemory + block.length() > limits.memoryBytes()) {
+        if (fitsInMemory()) {
+            closedBytesInMemory += block.length();
+        } else {
             cut = files.spill(cut);
             metrics.spilled(block.length());
-        } else {
-            closedBytesInMemory += block.length();
         }
+        openBytes -= block.length();
         closed.add(cut);
+    }
+
+    /** Whether a block that is closed now may stay in memory. */
+    private boolean fitsInMemory() {
+        return closedBytesInMemory + openBytes <= limits.memoryBytes();
+    }
+
+    private void awaitClickHouse() throws IOException, InterruptedException {
+        try {
+            patience.until("room for blocks", client::now);
+        } catch (InsertFailure failure) {
+            throw new FlinkRuntimeException(failure.getMessage(), failure);
+        }
     }
 
     private void check(EncodedRow row, Table table) throws IOException, InterruptedException {

@@ -133,13 +133,17 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
-    public boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
+    public boolean holdsRowsFrom(Table table, Origin from, Set<Long> exceptBlocks)
             throws InsertFailure, InterruptedException {
         return isAny(
                 table,
-                "%s AND %s >= %d"
-                        .formatted(origin(table, partition), table.offsets().last(), offset),
-                Map.of("topic", topic));
+                "%s AND %s >= %d%s"
+                        .formatted(
+                                partitionOf(table, from),
+                                table.offsets().last(),
+                                from.offset(),
+                                exceptOf(exceptBlocks)),
+                Map.of("topic", from.topic()));
     }
 
     @Override
@@ -156,18 +160,19 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
-    public void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
+    public void deleteFrom(Table table, Origin from, Set<Long> exceptBlocks, Instant storedBefore)
             throws InsertFailure, InterruptedException {
         ask(
-                "DELETE FROM `%s` WHERE %s AND %s >= %d AND %s < fromUnixTimestamp64Micro(%d) SETTINGS lightweight_deletes_sync = 2"
+                "DELETE FROM `%s` WHERE %s AND %s >= %d%s AND %s < fromUnixTimestamp64Micro(%d) SETTINGS lightweight_deletes_sync = 2"
                         .formatted(
                                 table.name(),
-                                origin(table, partition),
+                                partitionOf(table, from),
                                 table.offsets().first(),
-                                offset,
+                                from.offset(),
+                                exceptOf(exceptBlocks),
                                 Tables.STORED_COLUMN,
                                 ChronoUnit.MICROS.between(Instant.EPOCH, storedBefore)),
-                Map.of("topic", topic));
+                Map.of("topic", from.topic()));
     }
 
     @Override
@@ -185,6 +190,15 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
+    public boolean mayHaveForgotten(Table table, int partitionDay) throws InsertFailure, InterruptedException {
+        String answer = ask(
+                "SELECT match(engine_full, '\\\\bTTL\\\\b') AND toDate(now(), 'UTC') > toDate({day:Int32}) FROM system.tables"
+                        + " WHERE database = {database:String} AND name = {name:String}",
+                Map.of("database", settings.database(), "name", table.name(), "day", partitionDay));
+        return answer.equals("1");
+    }
+
+    @Override
     public Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException {
         String names = ask(
                 "SELECT name FROM system.columns WHERE database = {database:String} AND table = {name:String}",
@@ -198,9 +212,18 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
         requests.shutdownNow();
     }
 
-    private static String origin(Table table, int partition) {
+    private static String partitionOf(Table table, Origin from) {
         String topic = table.offsets().topic();
-        return (topic.isEmpty() ? "" : topic + " = {topic:String} AND ") + "kafka_partition = " + partition;
+        return (topic.isEmpty() ? "" : topic + " = {topic:String} AND ") + "kafka_partition = " + from.partition();
+    }
+
+    private static String exceptOf(Set<Long> blocks) {
+        return blocks.isEmpty()
+                ? ""
+                : " AND %s NOT IN (%s)"
+                        .formatted(
+                                Tables.BLOCK_COLUMN,
+                                blocks.stream().map(Long::toUnsignedString).collect(Collectors.joining(", ")));
     }
 
     /** Whether a row meets the condition. Only 0 and 1 are answers: what is read as "it is stored" must be meant so. */

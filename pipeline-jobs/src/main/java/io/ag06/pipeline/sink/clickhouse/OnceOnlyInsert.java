@@ -49,9 +49,9 @@ final class OnceOnlyInsert {
      * it may be called again.
      *
      * @param isDone whether the block, or what stands for it, is stored
-     * @return whether it was sent; false where it was found stored
+     * @return what it came to; never that the server does not know the session
      */
-    boolean once(Block block, Question isDone) throws InsertFailure, IOException, InterruptedException {
+    Outcome once(Block block, Question isDone) throws InsertFailure, IOException, InterruptedException {
         boolean sessionMayBeOver = session.isPresent();
         Outcome outcome = attempt(block, isDone);
         if (outcome == Outcome.SESSION_OVER && sessionMayBeOver) {
@@ -63,7 +63,7 @@ final class OnceOnlyInsert {
                             + " go to several servers",
                     null);
         }
-        return outcome != Outcome.FOUND;
+        return outcome;
     }
 
     private Outcome attempt(Block block, Question isDone) throws InsertFailure, IOException, InterruptedException {
@@ -77,9 +77,20 @@ final class OnceOnlyInsert {
             outcome = send(block, block.token() + "-" + more, opened, isDone);
         }
         if (outcome == Outcome.NOT_SEEN) {
-            LOG.warn("The server takes {} and shows none of it: its rows are past their table's TTL", block);
+            forgotten(block);
         }
         return outcome;
+    }
+
+    /** Lets a block go whose rows are past their table's TTL, and no other. */
+    private void forgotten(Block block) throws InsertFailure, InterruptedException {
+        if (!client.mayHaveForgotten(block.layout().table(), block.partitionDay())) {
+            throw new InsertFailure.Transient(
+                    "ClickHouse takes %s and shows none of it, though its table does not drop rows of that age"
+                            .formatted(block),
+                    null);
+        }
+        LOG.warn("The server takes {} and shows none of it: its rows are past their table's TTL", block);
     }
 
     private Outcome send(Block block, String token, Optional<String> opened, Question isDone)
@@ -120,10 +131,14 @@ final class OnceOnlyInsert {
     }
 
     /** What an attempt came to. */
-    private enum Outcome {
+    enum Outcome {
+        /** It was stored before. */
         FOUND,
+        /** It was sent, and is stored. */
         STORED,
+        /** It was sent, and its table drops rows of its age. */
         NOT_SEEN,
+        /** The server does not know the session. */
         SESSION_OVER
     }
 

@@ -2,7 +2,9 @@ package io.ag06.pipeline.sink.clickhouse;
 
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A block that is still being filled. */
 final class OpenBlock {
@@ -14,6 +16,8 @@ final class OpenBlock {
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
     private int rows;
+    private final List<Origin> origins = new ArrayList<>();
+    private Origin lastOrigin;
 
     OpenBlock(long name, RowLayout layout, int partitionDay) {
         this.name = name;
@@ -37,6 +41,37 @@ final class OpenBlock {
             bytes[length++] = (byte) (name >>> shift);
         }
         rows++;
+        if (layout.table().offsets().known()) {
+            from(row);
+        }
+    }
+
+    private void from(EncodedRow row) {
+        if (isFromWhere(lastOrigin, row) && lastOrigin.offset() <= row.offsetFirst()) {
+            return; // As nearly always: rows come partition by partition, in the order of Kafka.
+        }
+        for (int i = 0; i < origins.size(); i++) {
+            if (isFromWhere(origins.get(i), row)) {
+                lastOrigin = origins.get(i);
+                if (row.offsetFirst() < lastOrigin.offset()) {
+                    lastOrigin = originOf(row);
+                    origins.set(i, lastOrigin);
+                }
+                return;
+            }
+        }
+        lastOrigin = originOf(row);
+        origins.add(lastOrigin);
+    }
+
+    private static boolean isFromWhere(Origin origin, EncodedRow row) {
+        return origin != null
+                && origin.partition() == row.kafkaPartition()
+                && origin.topic().equals(row.kafkaTopic());
+    }
+
+    private static Origin originOf(EncodedRow row) {
+        return new Origin(row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
     }
 
     int length() {
@@ -44,6 +79,6 @@ final class OpenBlock {
     }
 
     Block cut() {
-        return new Block(name, layout, partitionDay, rows, new BlockBody.InMemory(bytes, length));
+        return new Block(name, layout, partitionDay, rows, origins, new BlockBody.InMemory(bytes, length));
     }
 }

@@ -28,6 +28,6 @@ final class RejectedBlock {
         row.int64(refused.name());
         byte[] bytes = row.toByteArray();
         int day = (int) Math.floorDiv(refusedAt.getEpochSecond(), 86_400L);
-        return new Block(refused.name(), LAYOUT, day, 1, new BlockBody.InMemory(bytes, bytes.length));
+        return new Block(refused.name(), LAYOUT, day, 1, List.of(), new BlockBody.InMemory(bytes, bytes.length));
     }
 }

@@ -6,7 +6,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What one writer or committer says of itself to whoever watches. It is read by other threads, also while its own waits
+ * What one writer or delivery says of itself to whoever watches. It is read by other threads, also while its own waits
  * for ClickHouse. Everything starts from zero with the task.
  */
 public final class SinkMetrics {
@@ -51,7 +51,7 @@ public final class SinkMetrics {
         return new SinkMetrics(() -> System.nanoTime() - start);
     }
 
-    /** Shows them under a writer's or a committer's own names. */
+    /** Shows them under a writer's or a delivery's own names. */
     SinkMetrics shownIn(MetricGroup group) {
         group.gauge(WAITING_MS, (Gauge<Long>) this::waitingMs);
         group.gauge(WAITED_MS, (Gauge<Long>) this::waitedMs);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * none, does, and would store everything a second time.
  *
  * <p>The first row of each table and Kafka partition is held against the table; after that the guard costs one set
- * look-up a row.
+ * look-up a row. So is each block of the checkpoint that is not in its table.
  */
 final class StartGuard {
     private static final Logger LOG = LoggerFactory.getLogger(StartGuard.class);
@@ -41,23 +41,26 @@ final class StartGuard {
         }
         last = new Stretch(row.table(), row.kafkaTopic(), row.kafkaPartition());
         if (table.offsets().known() && known.add(last)) {
-            firstOf(row, table);
+            check(table, new Origin(row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst()), Set.of());
         }
     }
 
-    private void firstOf(EncodedRow row, Table table) throws InsertFailure, IOException, InterruptedException {
-        if (!isAhead(table, row)) {
-            return;
+    /**
+     * Checks a block of the checkpoint that the job starts from, which is not in its table. Its rows may be, in other
+     * blocks: where a job has read the same records after that checkpoint, in a run that did not come from it.
+     *
+     * @param ofTheCheckpoint names of all blocks of the checkpoint, those of other tasks too
+     */
+    void checkRestored(Block block, Set<Long> ofTheCheckpoint) throws InsertFailure, IOException, InterruptedException {
+        for (Origin origin : block.origins()) {
+            check(block.layout().table(), origin, ofTheCheckpoint);
         }
-        String start = "%s-%d at offset %d".formatted(row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst());
-        if (replace) {
-            LOG.warn("Deleting the rows of {} from {} on", table.name(), start);
-            // A task that was given up may come to this late, and must not touch what its successor has stored.
-            Instant now = patience.until("the server's time", client::now);
-            patience.until("delete from " + table.name(), () -> {
-                client.deleteFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst(), now);
-                return true;
-            });
+    }
+
+    private void check(Table table, Origin start, Set<Long> own)
+            throws InsertFailure, IOException, InterruptedException {
+        if (!isAhead(table, start, own)) {
+            return;
         }
         if (!replace) {
             throw refusal(
@@ -66,7 +69,8 @@ final class StartGuard {
                                     + " first.")
                             .formatted(start, table.name()));
         }
-        if (isAhead(table, row)) {
+        delete(table, start, own);
+        if (isAhead(table, start, own)) {
             throw refusal(
                     ("This job starts from %s, but %s holds rows that begin before that and end after it; they can't be"
                                     + " divided. Start it from a checkpoint of its own, or from further back.")
@@ -74,15 +78,25 @@ final class StartGuard {
         }
     }
 
+    private void delete(Table table, Origin start, Set<Long> own)
+            throws InsertFailure, IOException, InterruptedException {
+        LOG.warn("Deleting the rows of {} from {} on", table.name(), start);
+        // A task that was given up may come to this late, and must not touch what its successor has stored.
+        Instant now = patience.until("the server's time", client::now);
+        patience.until("delete from " + table.name(), () -> {
+            client.deleteFrom(table, start, own, now);
+            return true;
+        });
+    }
+
     /** For good: a restart would meet the same rows. */
     private static SuppressRestartsException refusal(String message) {
         return new SuppressRestartsException(new IllegalStateException(message));
     }
 
-    private boolean isAhead(Table table, EncodedRow row) throws InsertFailure, IOException, InterruptedException {
-        return patience.until(
-                "start position of " + table.name(),
-                () -> client.holdsOffsetsFrom(table, row.kafkaTopic(), row.kafkaPartition(), row.offsetFirst()));
+    private boolean isAhead(Table table, Origin start, Set<Long> own)
+            throws InsertFailure, IOException, InterruptedException {
+        return patience.until("start position of " + table.name(), () -> client.holdsRowsFrom(table, start, own));
     }
 
     private record Stretch(String table, String topic, int partition) {

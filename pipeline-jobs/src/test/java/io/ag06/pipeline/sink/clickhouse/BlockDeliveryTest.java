@@ -106,6 +106,27 @@ class BlockDeliveryTest {
     }
 
     @Test
+    void theFileOfRowsThatAreTooOldStaysForWhoeverRestoresThem(@TempDir Path directory) throws Exception {
+        clickHouse.droppingRows();
+        Block block = spilled(directory);
+
+        delivery.deliver(block);
+        delivery.deliver(block);
+
+        assertThat(directory).isNotEmptyDirectory();
+    }
+
+    @Test
+    void rowsThatAreNotSeenThoughTheirTableKeepsThemAreSentUntilTheyAre() throws Exception {
+        clickHouse.losing(7);
+
+        delivery.deliver(Blocks.block());
+
+        assertThat(clickHouse.attempts()).isEqualTo(8);
+        assertThat(clickHouse.parts(TABLE)).hasSize(1);
+    }
+
+    @Test
     void aReplicatedTableIsBelievedSinceItKeepsTokenAndPartTogether() throws Exception {
         clickHouse.replicated().next(Accident.STORED_UNANSWERED);
         clickHouse.failingLookUps(0);

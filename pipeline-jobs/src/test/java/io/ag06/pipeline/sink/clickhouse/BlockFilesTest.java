@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +105,7 @@ class BlockFilesTest {
         Path young = aged(fileOf(files.spill(Blocks.block())), THIRTY_DAYS.minusSeconds(1));
         Path foreign = aged(Files.writeString(directory.resolve("blocks/notes.txt"), "mine"), Duration.ofDays(900));
 
-        files.sweep();
+        files.sweep(Set.of());
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();
@@ -112,8 +113,18 @@ class BlockFilesTest {
     }
 
     @Test
+    void anOldFileStaysThatTheSavepointNames() throws IOException {
+        Block named = Blocks.block();
+        Path old = aged(fileOf(files.spill(named)), THIRTY_DAYS.plusSeconds(1));
+
+        files.sweep(Set.of(named.name()));
+
+        assertThat(old).exists();
+    }
+
+    @Test
     void aDirectoryThatIsNotThereNeedsNoSweep() {
-        assertThatNoException().isThrownBy(files::sweep);
+        assertThatNoException().isThrownBy(() -> files.sweep(Set.of()));
     }
 
     private static Path fileOf(Block block) {

@@ -20,12 +20,15 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class BlockSerializerTest {
+    private static final List<Origin> ORIGINS =
+            List.of(new Origin("ag06.numbers", 0, 7), new Origin("ag06.numbers", 1, Long.MAX_VALUE));
+
     private final BlockSerializer serializer = new BlockSerializer();
 
     @Test
     void aBlockInMemoryComesBack() throws IOException {
-        Block block =
-                new Block(-1, Blocks.LAYOUT, Blocks.DAY, 2, new BlockBody.InMemory(new byte[] {1, 2, 3, 99, 99}, 3));
+        Block block = new Block(
+                -1, Blocks.LAYOUT, Blocks.DAY, 2, ORIGINS, new BlockBody.InMemory(new byte[] {1, 2, 3, 99, 99}, 3));
 
         Block back = roundTrip(block);
 
@@ -37,15 +40,15 @@ class BlockSerializerTest {
 
     @Test
     void onlyTheBytesThatCountAreInTheCheckpoint() throws IOException {
-        Block loose = new Block(1, Blocks.LAYOUT, 0, 1, new BlockBody.InMemory(new byte[1 << 20], 3));
+        Block loose = new Block(1, Blocks.LAYOUT, 0, 1, List.of(), new BlockBody.InMemory(new byte[1 << 20], 3));
 
         assertThat(serializer.serialize(loose)).hasSizeLessThan(300);
     }
 
     @Test
     void aSpilledBlockComesBack() throws IOException {
-        Block block =
-                new Block(7, Blocks.LAYOUT, Blocks.DAY, 2, new BlockBody.Spilled("s3://blocks/7.block", 1 << 20, "ab"));
+        Block block = new Block(
+                7, Blocks.LAYOUT, Blocks.DAY, 2, ORIGINS, new BlockBody.Spilled("s3://blocks/7.block", 1 << 20, "ab"));
 
         assertThat(roundTrip(block)).isEqualTo(block);
     }
@@ -55,9 +58,37 @@ class BlockSerializerTest {
         byte[] bytes = serializer.serialize(Blocks.block());
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> serializer.deserialize(2, bytes))
-                .withMessageContaining("reads blocks of format 1; the checkpoint holds format 2")
+                .isThrownBy(() -> serializer.deserialize(3, bytes))
+                .withMessageContaining("reads blocks up to format 2; the checkpoint holds format 3")
                 .withMessageContaining("Restore it with the version that wrote it");
+    }
+
+    @Test
+    void aBlockOfTheFirstFormatDoesNotSayWhereItCameFrom() throws IOException {
+        DataOutputSerializer first = new DataOutputSerializer(16);
+        first.writeLong(7);
+        for (String text : List.of("numbers", "appended_at", "", "kafka_offset", "kafka_offset")) {
+            first.writeUTF(text);
+        }
+        first.writeInt(1);
+        first.writeUTF("number");
+        first.writeInt(Blocks.DAY);
+        first.writeInt(2);
+        first.writeByte(0);
+        first.writeInt(3);
+        first.write(new byte[] {1, 2, 3});
+
+        Block block = serializer.deserialize(1, first.getCopyOfBuffer());
+
+        assertThat(block)
+                .usingRecursiveComparison()
+                .isEqualTo(new Block(
+                        7,
+                        new RowLayout(Blocks.TABLE, List.of("number")),
+                        Blocks.DAY,
+                        2,
+                        List.of(),
+                        new BlockBody.InMemory(new byte[] {1, 2, 3}, 3)));
     }
 
     @Test
@@ -65,7 +96,7 @@ class BlockSerializerTest {
         byte[] bytes = serializer.serialize(Blocks.block());
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));
+                .isThrownBy(() -> serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length - 1)));
     }
 
     @Property(tries = 200)
@@ -88,11 +119,14 @@ class BlockSerializerTest {
         Arbitrary<BlockBody> spilled = Combinators.combine(
                         text, Arbitraries.integers().greaterOrEqual(0), text)
                 .as(BlockBody.Spilled::new);
+        Arbitrary<Origin> origins = Combinators.combine(text, Arbitraries.integers(), Arbitraries.longs())
+                .as(Origin::new);
         return Combinators.combine(
                         Arbitraries.longs(),
                         layouts,
                         Arbitraries.integers(),
                         Arbitraries.integers().greaterOrEqual(1),
+                        origins.list().ofMaxSize(5),
                         Arbitraries.oneOf(List.of(inMemory, spilled)))
                 .as(Block::new);
     }

@@ -33,7 +33,7 @@ final class Blocks {
 
     static Block block(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
-        return new Block(newName(), LAYOUT, DAY, 3, new BlockBody.InMemory(bytes, bytes.length));
+        return new Block(newName(), LAYOUT, DAY, 3, List.of(), new BlockBody.InMemory(bytes, bytes.length));
     }
 
     static EncodedRow row(Table table, int partitionDay, String bytes) {

@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowEncoder;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +188,81 @@ class ClickHouseSinkWriterTest {
     }
 
     @Test
+    void openBlocksCountAsMemoryToo() throws Exception {
+        var writer = writer(new BlockLimits(1_000, 2 * (1 + NAME), 3 * (1 + NAME)));
+        writer.write(Blocks.row(NUMBERS, 1, "a"), null);
+        writer.write(Blocks.row(NUMBERS, 1, "b"), null);
+        writer.write(Blocks.row(NUMBERS, 2, "c"), null);
+        writer.write(Blocks.row(NUMBERS, 2, "d"), null);
+        writer.write(Blocks.row(NUMBERS, 1, "e"), null);
+
+        assertThat(directory).isDirectoryContaining("glob:**.block");
+    }
+
+    @Test
+    void nothingIsSpilledWhileClickHouseIsAway() throws Exception {
+        var writer = writer(new BlockLimits(1, 1 << 20, NAME));
+        writer.write(Blocks.row(NUMBERS, 1, "a"), null);
+        clickHouse.goAway();
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            writer.write(Blocks.row(NUMBERS, 1, "b"), null);
+            return null;
+        });
+        Thread thread = new Thread(task, "writer");
+        thread.start();
+        await().until(() -> clickHouse.failures() > 0);
+        assertThat(directory).isEmptyDirectory();
+
+        clickHouse.comeBack();
+        task.get();
+
+        assertThat(directory).isDirectoryContaining("glob:**.block");
+    }
+
+    @Test
+    void aCheckpointDoesNotWaitForClickHouse() throws Exception {
+        var writer = writer(new BlockLimits(1, 1 << 20, 0));
+        writer.write(Blocks.row(NUMBERS, 1, "a"), null);
+        clickHouse.goAway();
+
+        assertThat(writer.prepareCommit()).hasSize(1);
+    }
+
+    @Test
+    void aBlockSaysWhereItsRowsBegin() throws Exception {
+        var writer = writer(BlockLimits.DEFAULT);
+        writer.write(Blocks.rowAt(NUMBERS, "ag06.numbers", 0, 12, 12), null);
+        writer.write(Blocks.rowAt(NUMBERS, "ag06.numbers", 1, 40, 40), null);
+        writer.write(Blocks.rowAt(NUMBERS, "ag06.numbers", 0, 13, 13), null);
+        writer.write(Blocks.rowAt(NUMBERS, "ag06.numbers", 0, 11, 11), null);
+
+        assertThat(writer.prepareCommit())
+                .singleElement()
+                .extracting(Block::origins, InstanceOfAssertFactories.list(Origin.class))
+                .containsExactly(new Origin("ag06.numbers", 0, 11), new Origin("ag06.numbers", 1, 40));
+    }
+
+    @Test
+    void filesOfBlocksThatNoCheckpointHasAreDeletedWithTheTask() throws Exception {
+        var writer = writer(new BlockLimits(1, 1 << 20, 0));
+        writer.write(Blocks.row(NUMBERS, 1, "a"), null);
+        writer.prepareCommit();
+        writer.write(Blocks.row(NUMBERS, 1, "b"), null);
+        writer.write(Blocks.row(NUMBERS, 1, "c"), null);
+        assertThat(files()).isEqualTo(2);
+
+        writer.close();
+
+        assertThat(files()).isEqualTo(1);
+    }
+
+    private long files() throws IOException {
+        try (var found = Files.list(directory)) {
+            return found.count();
+        }
+    }
+
+    @Test
     void itsClientIsClosedWithIt() throws Exception {
         writer(BlockLimits.DEFAULT).close();
 
@@ -207,6 +286,7 @@ class ClickHouseSinkWriterTest {
                 new BlockFiles(directory.toString(), Duration.ofDays(1), InstantSource.system()),
                 Blocks::newName,
                 clickHouse,
+                Blocks.IMPATIENT,
                 SinkMetrics.ofThisProcess());
         writers.add(writer);
         return writer;

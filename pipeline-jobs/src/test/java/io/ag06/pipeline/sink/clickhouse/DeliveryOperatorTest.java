@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableSummary;
 import org.apache.flink.streaming.api.connector.sink2.CommittableWithLineage;
@@ -28,6 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("try") // The harness's close() declares Exception, of which an interrupt would be one.
 class DeliveryOperatorTest {
+    /** Room for two of these blocks. */
+    private static final long BLOCK_MEMORY = 45;
+
+    private static final String TOPIC = "ag06.numbers";
+
     /** The operator is serialised with its provider, which finds the test's server here. */
     private static FakeClickHouse clickHouse;
 
@@ -168,7 +175,7 @@ class DeliveryOperatorTest {
         List<Integer> shares = new ArrayList<>();
         for (int task = 0; task < 3; task++) {
             int before = sent().size();
-            try (var operator = new OneInputStreamOperatorTestHarness<>(operator(), 3, 3, task)) {
+            try (var operator = new OneInputStreamOperatorTestHarness<>(operator(false), 3, 3, task)) {
                 operator.setup();
                 operator.initializeState(
                         AbstractStreamOperatorTestHarness.repartitionOperatorState(checkpoint, 3, 1, 3, task));
@@ -196,6 +203,78 @@ class DeliveryOperatorTest {
                 .singleElement()
                 .satisfies(
                         part -> assertThat(new String(part.bytes(), US_ASCII)).isEqualTo("in a file"));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aRestoredBlockWhoseRowsWereStoredSinceInAnotherIsRefusedForGood() throws Exception {
+        OperatorSubtaskState checkpoint = checkpointOf(from(100));
+        clickHouse.holding(Blocks.TABLE, 1, TOPIC, 0, 100, 100);
+
+        try (var operator = harness()) {
+            assertThatExceptionOfType(SuppressRestartsException.class)
+                    .isThrownBy(() -> operator.initializeState(checkpoint))
+                    .havingCause()
+                    .withMessageContaining("ag06.numbers-0 at offset 100, but numbers already holds rows")
+                    .withMessageContaining("--replace-from");
+        }
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void replacingDeletesWhatIsInOtherBlocksAndSendsTheRestored() throws Exception {
+        Block stored = from(100);
+        Block missing = from(100);
+        OperatorSubtaskState checkpoint = checkpointOf(stored, missing);
+        clickHouse.holding(stored).holding(Blocks.TABLE, stored.name(), TOPIC, 0, 100, 120);
+        clickHouse.holding(Blocks.TABLE, 1, TOPIC, 0, 110, 130);
+
+        try (var operator = harness(true)) {
+            operator.initializeState(checkpoint);
+        }
+
+        assertThat(sent()).containsExactly(stored.name(), missing.name());
+        assertThat(clickHouse.holdsRowsFrom(Blocks.TABLE, new Origin(TOPIC, 0, 0), Set.of(stored.name())))
+                .as("rows of other blocks")
+                .isFalse();
+        assertThat(clickHouse.holdsRowsFrom(Blocks.TABLE, new Origin(TOPIC, 0, 0), Set.of()))
+                .as("rows of the checkpoint")
+                .isTrue();
+    }
+
+    @Test
+    void rowsOfTheSameCheckpointsBlocksAreKnownWhicheverTaskDeliveredThem() throws Exception {
+        Block stored = from(100);
+        Block missing = from(100);
+        OperatorSubtaskState checkpoint = checkpointOf(stored, missing);
+        clickHouse.holding(stored).holding(Blocks.TABLE, stored.name(), TOPIC, 0, 100, 120);
+
+        for (int task = 0; task < 2; task++) {
+            try (var operator = new OneInputStreamOperatorTestHarness<>(operator(false), 2, 2, task)) {
+                operator.setup();
+                operator.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(checkpoint, 2, 1, 2, task));
+            }
+        }
+
+        assertThat(sent()).containsExactlyInAnyOrder(stored.name(), missing.name());
+    }
+
+    @Test
+    void whereCheckpointsFailBlocksGatherInFilesAndAreSentWhenOneSucceeds() throws Exception {
+        List<Block> blocks = List.of(Blocks.block(), Blocks.block(), Blocks.block());
+        try (var operator = fresh()) {
+            for (int i = 0; i < blocks.size(); i++) {
+                hand(operator, i + 1, blocks.get(i));
+                operator.snapshot(i + 1, 0);
+            }
+            assertThat(directory)
+                    .isDirectoryContaining("glob:**/" + blocks.get(2).token() + ".block");
+            assertThat(directory.resolve(blocks.get(0).token() + ".block")).doesNotExist();
+
+            operator.notifyOfCompletedCheckpoint(3);
+        }
+        assertThat(sent()).containsExactlyElementsOf(names(blocks));
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -246,6 +325,25 @@ class DeliveryOperatorTest {
         assertThat(clickHouse.isClosed()).isTrue();
     }
 
+    private OperatorSubtaskState checkpointOf(Block... blocks) throws Exception {
+        try (var operator = fresh()) {
+            hand(operator, 1, blocks);
+            return operator.snapshot(1, 0);
+        }
+    }
+
+    /** A block whose rows begin at an offset. */
+    private static Block from(long offset) {
+        Block block = Blocks.block();
+        return new Block(
+                block.name(),
+                block.layout(),
+                block.partitionDay(),
+                block.rows(),
+                List.of(new Origin(TOPIC, 0, offset)),
+                block.body());
+    }
+
     private static List<Long> sent() {
         return clickHouse.parts(Blocks.TABLE).stream()
                 .map(FakeClickHouse.Part::name)
@@ -266,28 +364,33 @@ class DeliveryOperatorTest {
         }
     }
 
-    private static OneInputStreamOperatorTestHarness<CommittableMessage<Block>, CommittableMessage<Block>> fresh()
+    private OneInputStreamOperatorTestHarness<CommittableMessage<Block>, CommittableMessage<Block>> fresh()
             throws Exception {
         var operator = harness();
         operator.open();
         return operator;
     }
 
-    private static OneInputStreamOperatorTestHarness<CommittableMessage<Block>, CommittableMessage<Block>> restored(
+    private OneInputStreamOperatorTestHarness<CommittableMessage<Block>, CommittableMessage<Block>> restored(
             OperatorSubtaskState checkpoint) throws Exception {
         var operator = harness();
         operator.initializeState(checkpoint);
         return operator;
     }
 
-    private static OneInputStreamOperatorTestHarness<CommittableMessage<Block>, CommittableMessage<Block>> harness()
+    private OneInputStreamOperatorTestHarness<CommittableMessage<Block>, CommittableMessage<Block>> harness()
             throws Exception {
-        var operator = new OneInputStreamOperatorTestHarness<>(operator());
+        return harness(false);
+    }
+
+    private OneInputStreamOperatorTestHarness<CommittableMessage<Block>, CommittableMessage<Block>> harness(
+            boolean replaceFrom) throws Exception {
+        var operator = new OneInputStreamOperatorTestHarness<>(operator(replaceFrom));
         operator.setup();
         return operator;
     }
 
-    private static DeliveryOperator operator() {
+    private DeliveryOperator operator(boolean replaceFrom) {
         ClickHouseSettings settings = new ClickHouseSettings(
                 URI.create("http://127.0.0.1:1"),
                 "default",
@@ -297,9 +400,9 @@ class DeliveryOperatorTest {
                 Duration.ofSeconds(1),
                 Duration.ofNanos(1),
                 Duration.ofNanos(2),
-                0,
-                "file:/nowhere",
-                false);
+                BLOCK_MEMORY,
+                directory.toUri().toString(),
+                replaceFrom);
         return new DeliveryOperator(settings, () -> clickHouse);
     }
 }

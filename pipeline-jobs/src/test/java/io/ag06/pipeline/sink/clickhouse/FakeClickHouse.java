@@ -30,7 +30,8 @@ final class FakeClickHouse implements ClickHouseClient {
     private final Set<String> sessions = new HashSet<>();
     private boolean remembersTokens;
     private boolean replicated;
-    private boolean dropsRows;
+    private int lostInserts;
+    private boolean forgets;
     private boolean away;
     private int failingLookUps;
     private int openedSessions;
@@ -63,7 +64,13 @@ final class FakeClickHouse implements ClickHouseClient {
 
     /** As a table whose rows are past their time when they arrive. */
     synchronized FakeClickHouse droppingRows() {
-        dropsRows = true;
+        forgets = true;
+        return losing(Integer.MAX_VALUE);
+    }
+
+    /** As a server that takes so many inserts, says that all is well, and stores nothing. */
+    synchronized FakeClickHouse losing(int inserts) {
+        lostInserts = inserts;
         return this;
     }
 
@@ -89,7 +96,12 @@ final class FakeClickHouse implements ClickHouseClient {
 
     /** The table holds a row that covers these offsets. */
     synchronized FakeClickHouse holding(Table table, String topic, int partition, long first, long last) {
-        offsets.add(new Offsets(table.name(), topic, partition, first, last, Instant.ofEpochSecond(time++)));
+        return holding(table, 0, topic, partition, first, last);
+    }
+
+    /** The same, of the block of that name. */
+    synchronized FakeClickHouse holding(Table table, long block, String topic, int partition, long first, long last) {
+        offsets.add(new Offsets(table.name(), block, topic, partition, first, last, Instant.ofEpochSecond(time++)));
         return this;
     }
 
@@ -181,7 +193,9 @@ final class FakeClickHouse implements ClickHouseClient {
         if (remembersTokens) {
             tokens.add(table + "/" + token);
         }
-        if (!known && !dropsRows) {
+        if (lostInserts > 0) {
+            lostInserts--;
+        } else if (!known) {
             parts.add(new Part(table, block.name(), block.partitionDay(), block.rows(), bytes));
         }
     }
@@ -223,10 +237,11 @@ final class FakeClickHouse implements ClickHouseClient {
     }
 
     @Override
-    public synchronized boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset)
-            throws InsertFailure {
+    public synchronized boolean holdsRowsFrom(Table table, Origin from, Set<Long> exceptBlocks) throws InsertFailure {
         failIfAway();
-        return offsets.stream().anyMatch(held -> held.isOf(table, topic, partition) && held.last() >= offset);
+        return offsets.stream()
+                .anyMatch(held ->
+                        held.isOf(table, from) && held.last() >= from.offset() && !exceptBlocks.contains(held.block()));
     }
 
     @Override
@@ -236,12 +251,13 @@ final class FakeClickHouse implements ClickHouseClient {
     }
 
     @Override
-    public synchronized void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore)
+    public synchronized void deleteFrom(Table table, Origin from, Set<Long> exceptBlocks, Instant storedBefore)
             throws InsertFailure {
         failIfAway();
         deletions++;
-        offsets.removeIf(held -> held.isOf(table, topic, partition)
-                && held.first() >= offset
+        offsets.removeIf(held -> held.isOf(table, from)
+                && held.first() >= from.offset()
+                && !exceptBlocks.contains(held.block())
                 && held.storedAt().isBefore(storedBefore));
     }
 
@@ -249,6 +265,12 @@ final class FakeClickHouse implements ClickHouseClient {
     public synchronized TokenMemory tokenMemory(Table table) throws InsertFailure {
         failIfAway();
         return new TokenMemory(window, replicated);
+    }
+
+    @Override
+    public synchronized boolean mayHaveForgotten(Table table, int partitionDay) throws InsertFailure {
+        failIfAway();
+        return forgets;
     }
 
     @Override
@@ -337,9 +359,10 @@ final class FakeClickHouse implements ClickHouseClient {
         private static final long serialVersionUID = 1;
     }
 
-    private record Offsets(String table, String topic, int partition, long first, long last, Instant storedAt) {
-        boolean isOf(Table that, String thatTopic, int thatPartition) {
-            return table.equals(that.name()) && topic.equals(thatTopic) && partition == thatPartition;
+    private record Offsets(
+            String table, long block, String topic, int partition, long first, long last, Instant storedAt) {
+        boolean isOf(Table that, Origin from) {
+            return table.equals(that.name()) && topic.equals(from.topic()) && partition == from.partition();
         }
     }
 }

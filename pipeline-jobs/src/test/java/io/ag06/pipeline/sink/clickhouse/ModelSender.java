@@ -137,12 +137,17 @@ record ModelSender(List<Object> answers, Optional<Request> next) {
         }
 
         @Override
+        public boolean mayHaveForgotten(Table table, int partitionDay) {
+            return false;
+        }
+
+        @Override
         public Set<String> columnsOf(Table table) {
             throw new UnsupportedOperationException("No sender asks for columns");
         }
 
         @Override
-        public boolean holdsOffsetsFrom(Table table, String topic, int partition, long offset) {
+        public boolean holdsRowsFrom(Table table, Origin from, Set<Long> exceptBlocks) {
             throw new UnsupportedOperationException("No sender asks for offsets");
         }
 
@@ -152,7 +157,7 @@ record ModelSender(List<Object> answers, Optional<Request> next) {
         }
 
         @Override
-        public void deleteFrom(Table table, String topic, int partition, long offset, Instant storedBefore) {
+        public void deleteFrom(Table table, Origin from, Set<Long> exceptBlocks, Instant storedBefore) {
             throw new UnsupportedOperationException("No sender deletes");
         }
 

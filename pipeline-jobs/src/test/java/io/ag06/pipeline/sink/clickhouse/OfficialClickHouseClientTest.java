@@ -15,8 +15,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -171,7 +173,7 @@ class OfficialClickHouseClientTest {
 
         assertThatExceptionOfType(InsertFailure.Transient.class).isThrownBy(this::isStored);
         assertThatExceptionOfType(InsertFailure.Transient.class)
-                .isThrownBy(() -> client.holdsOffsetsFrom(TABLE, "ag06.numbers", 0, 5));
+                .isThrownBy(() -> client.holdsRowsFrom(TABLE, new Origin("ag06.numbers", 0, 5), Set.of()));
     }
 
     @Test
@@ -207,8 +209,10 @@ class OfficialClickHouseClientTest {
     void offsetsAreAskedForByTopicOnlyWhereTheTableHasSeveral() throws Exception {
         server.answers("1\n");
 
-        assertThat(client.holdsOffsetsFrom(TABLE, "ag06.numbers", 3, 5)).isTrue();
-        assertThat(client.holdsOffsetsFrom(Tables.GOLDEN_SIGNALS_PARTIALS, "ag06.numbers", 3, 5))
+        assertThat(client.holdsRowsFrom(TABLE, new Origin("ag06.numbers", 3, 5), Set.of()))
+                .isTrue();
+        assertThat(client.holdsRowsFrom(
+                        Tables.GOLDEN_SIGNALS_PARTIALS, new Origin("ag06.numbers", 3, 5), Set.of(7L, -1L)))
                 .isTrue();
 
         assertThat(server.asked().get(0).query())
@@ -222,7 +226,11 @@ class OfficialClickHouseClientTest {
     void rowsAreDeletedFromTheFirstThatBeginsAtTheOffset() throws Exception {
         server.answers("");
 
-        client.deleteFrom(Tables.GOLDEN_SIGNALS_PARTIALS, "ag06.numbers", 3, 5, Instant.ofEpochSecond(7, 8_000));
+        client.deleteFrom(
+                Tables.GOLDEN_SIGNALS_PARTIALS,
+                new Origin("ag06.numbers", 3, 5),
+                Set.of(7L),
+                Instant.ofEpochSecond(7, 8_000));
 
         assertThat(server.asked().get(0).query())
                 .contains("DELETE FROM `golden_signals_partials`", "kafka_partition = 3", "offset_first >= 5")
@@ -374,7 +382,7 @@ class OfficialClickHouseClientTest {
 
     private boolean insert(Optional<String> session) throws InsertFailure, InterruptedException {
         BlockBody.InMemory body = new BlockBody.InMemory(new byte[] {1, 2, 3}, 3);
-        Block block = new Block(NAME, Blocks.LAYOUT, Blocks.DAY, 1, body);
+        Block block = new Block(NAME, Blocks.LAYOUT, Blocks.DAY, 1, List.of(), body);
         return client.insert(block, body.open(), block.token(), session);
     }
 

@@ -8,6 +8,7 @@ import io.ag06.sql.Table;
 import io.ag06.sql.Table.OffsetColumns;
 import io.ag06.sql.Tables;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +57,8 @@ class StartGuardTest {
         start(true, 0, 100, 120);
 
         assertThat(clickHouse.deletions()).isEqualTo(1);
-        assertThat(clickHouse.holdsOffsetsFrom(SUMS, TOPIC, 0, 100)).isFalse();
-        assertThat(clickHouse.holdsOffsetsFrom(SUMS, TOPIC, 0, 99)).isTrue();
+        assertThat(isHeldFrom(100)).isFalse();
+        assertThat(isHeldFrom(99)).isTrue();
     }
 
     @Test
@@ -66,10 +67,10 @@ class StartGuardTest {
         Instant asked = clickHouse.now();
         clickHouse.holding(SUMS, TOPIC, 0, 100, 150); // By its successor.
 
-        clickHouse.deleteFrom(SUMS, TOPIC, 0, 100, asked);
+        clickHouse.deleteFrom(SUMS, new Origin(TOPIC, 0, 100), Set.of(), asked);
 
-        assertThat(clickHouse.holdsOffsetsFrom(SUMS, TOPIC, 0, 150)).isTrue();
-        assertThat(clickHouse.holdsOffsetsFrom(SUMS, TOPIC, 0, 151)).isFalse();
+        assertThat(isHeldFrom(150)).isTrue();
+        assertThat(isHeldFrom(151)).isFalse();
     }
 
     @Test
@@ -121,6 +122,10 @@ class StartGuardTest {
 
     private void start(boolean replace, int kafkaPartition, long first, long last) throws Exception {
         guard(replace).check(Blocks.rowAt(SUMS, TOPIC, kafkaPartition, first, last), SUMS);
+    }
+
+    private boolean isHeldFrom(long offset) throws Exception {
+        return clickHouse.holdsRowsFrom(SUMS, new Origin(TOPIC, 0, offset), Set.of());
     }
 
     private StartGuard guard(boolean replace) {
