@@ -21,14 +21,21 @@ final class DecodedFetch<T> implements RecordsWithSplitIds<ConsumerRecord<byte[]
         this.finishedSplits = finishedSplits;
     }
 
-    /** Takes every record out of a fetch, and decodes it. */
+    /**
+     * Takes every record out of a fetch, and decodes it.
+     *
+     * @param batchEnds called behind the last record of each batch
+     */
     static <T> DecodedFetch<T> of(
-            RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch, KafkaRecordDeserializationSchema<T> deserialiser)
+            RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch,
+            KafkaRecordDeserializationSchema<T> deserialiser,
+            Runnable batchEnds)
             throws IOException {
         DecodedFetch<T> decoded = new DecodedFetch<>(fetch.finishedSplits());
         for (String split = fetch.nextSplit(); split != null; split = fetch.nextSplit()) {
             DecodedBatch<T> batch = batch(fetch, deserialiser);
             if (batch != null) {
+                batchEnds.run();
                 decoded.batches.add(new SplitBatch<>(split, batch));
             }
         }

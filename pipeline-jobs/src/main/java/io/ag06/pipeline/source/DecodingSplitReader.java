@@ -8,7 +8,6 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
-import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
 import org.apache.flink.connector.kafka.source.reader.KafkaPartitionSplitReader;
 import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -26,14 +25,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @SuppressWarnings("try") // close() declares Exception, as that of the connector's does.
 final class DecodingSplitReader<T> extends KafkaPartitionSplitReader {
     private final KafkaRecordDeserializationSchema<T> deserialiser;
+    private final OffsetsByBatch metrics;
 
     private DecodingSplitReader(
             Properties properties,
             SourceReaderContext context,
-            KafkaSourceReaderMetrics metrics,
+            OffsetsByBatch metrics,
             KafkaRecordDeserializationSchema<T> deserialiser) {
         super(properties, context, metrics);
         this.deserialiser = deserialiser;
+        this.metrics = metrics;
     }
 
     /**
@@ -46,7 +47,7 @@ final class DecodingSplitReader<T> extends KafkaPartitionSplitReader {
             Properties properties, SourceReaderContext context, KafkaRecordDeserializationSchema<T> deserialiser)
             throws Exception {
         deserialiser.open(new Opening(context));
-        KafkaSourceReaderMetrics metrics = new KafkaSourceReaderMetrics(context.metricGroup());
+        OffsetsByBatch metrics = new OffsetsByBatch(context.metricGroup());
         var fetches = new FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>>();
         return new KafkaSourceReader<>(
                 fetches,
@@ -63,7 +64,7 @@ final class DecodingSplitReader<T> extends KafkaPartitionSplitReader {
 
     @Override
     public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() throws IOException {
-        return DecodedFetch.of(super.fetch(), deserialiser);
+        return DecodedFetch.of(super.fetch(), deserialiser, metrics::batchEnds);
     }
 
     /** As the connector opens a deserialiser. */

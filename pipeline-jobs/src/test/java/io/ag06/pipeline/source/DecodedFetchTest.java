@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class DecodedFetchTest {
     private static final String TOPIC = "ag06.letters";
 
+    private final AtomicInteger batches = new AtomicInteger();
     private final SimpleCounter recordsIn = new SimpleCounter();
     private final DecodedBatchEmitter<String> emitter = new DecodedBatchEmitter<>(recordsIn);
 
@@ -37,7 +39,7 @@ class DecodedFetchTest {
                 .with("p0", List.of(record(0, 7, "a"), record(0, 8, "b")))
                 .with("p1", List.of(record(1, 40, "c")));
 
-        DecodedFetch<String> decoded = DecodedFetch.of(fetch, new Letters());
+        DecodedFetch<String> decoded = DecodedFetch.of(fetch, new Letters(), batches::incrementAndGet);
 
         assertThat(decoded.nextSplit()).isEqualTo("p0");
         assertThat(emitted(decoded, 0)).isEqualTo(new Emitted(List.of("a", "b"), 9));
@@ -47,12 +49,13 @@ class DecodedFetchTest {
         assertThat(decoded.nextRecordFromSplit()).isNull();
         assertThat(decoded.nextSplit()).isNull();
         assertThat(decoded.nextRecordFromSplit()).isNull();
+        assertThat(batches).hasValue(2);
     }
 
     @Test
     void theReaderCountsABatchAndTheEmitterItsOtherRecords() throws IOException {
         Fetch fetch = new Fetch().with("p0", List.of(record(0, 1, "a"), record(0, 2, "b"), record(0, 3, "")));
-        DecodedFetch<String> decoded = DecodedFetch.of(fetch, new Letters());
+        DecodedFetch<String> decoded = DecodedFetch.of(fetch, new Letters(), batches::incrementAndGet);
         decoded.nextSplit();
         recordsIn.inc(); // As the reader does.
 
@@ -63,8 +66,10 @@ class DecodedFetchTest {
 
     @Test
     void recordsOfWhichNothingCameMoveThePositionAllTheSame() throws IOException {
-        DecodedFetch<String> decoded =
-                DecodedFetch.of(new Fetch().with("p0", List.of(record(0, 5, ""), record(0, 9, ""))), new Letters());
+        DecodedFetch<String> decoded = DecodedFetch.of(
+                new Fetch().with("p0", List.of(record(0, 5, ""), record(0, 9, ""))),
+                new Letters(),
+                batches::incrementAndGet);
 
         assertThat(decoded.nextSplit()).isEqualTo("p0");
         assertThat(emitted(decoded, 0)).isEqualTo(new Emitted(List.of(), 10));
@@ -72,8 +77,8 @@ class DecodedFetchTest {
 
     @Test
     void whatARecordBecomesMayBeMoreThanOne() throws IOException {
-        DecodedFetch<String> decoded =
-                DecodedFetch.of(new Fetch().with("p0", List.of(record(0, 5, "xyz"))), new Letters());
+        DecodedFetch<String> decoded = DecodedFetch.of(
+                new Fetch().with("p0", List.of(record(0, 5, "xyz"))), new Letters(), batches::incrementAndGet);
 
         decoded.nextSplit();
         assertThat(emitted(decoded, 0)).isEqualTo(new Emitted(List.of("x", "y", "z"), 6));
@@ -84,11 +89,12 @@ class DecodedFetchTest {
         Fetch fetch = new Fetch().with("p0", List.of());
         fetch.finished = Set.of("p3");
 
-        DecodedFetch<String> decoded = DecodedFetch.of(fetch, new Letters());
+        DecodedFetch<String> decoded = DecodedFetch.of(fetch, new Letters(), batches::incrementAndGet);
 
         assertThat(decoded.nextSplit()).as("a partition without records").isNull();
         assertThat(decoded.finishedSplits()).containsExactly("p3");
         assertThat(fetch.recycled).isTrue();
+        assertThat(batches).hasValue(0);
     }
 
     @Test
@@ -96,7 +102,7 @@ class DecodedFetchTest {
         Fetch fetch = new Fetch().with("p0", List.of(record(0, 5, "a"), record(0, 6, "!")));
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> DecodedFetch.of(fetch, new Letters()))
+                .isThrownBy(() -> DecodedFetch.of(fetch, new Letters(), batches::incrementAndGet))
                 .withMessage("broken");
     }
 
