@@ -35,6 +35,7 @@ public final class ChaosRun {
      */
     public ChaosReport run() throws Exception {
         long begun = patience.time().nanos();
+        LeftDisk.takeAway(progress);
         ChaosFolder folder = ChaosFolder.of(settings.dataDirectory());
         boolean kept = true;
         try (Pipeline pipeline = Pipeline.start(folder.directory(), settings, progress::starting)) {
