@@ -3,6 +3,7 @@ package io.ag06.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ag06.local.cli.AddedCommand;
+import io.ag06.local.cli.Ag06;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ServiceLoader;
@@ -25,6 +26,21 @@ class BenchCommandTest {
     void everyScenarioHasHelp(String scenario) {
         assertThat(run(scenario, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: bench " + scenario);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drain", "micro"})
+    void asACommandOfAg06ItsTextsAreBrokenWhereTheTerminalEnds(String scenario) {
+        CommandLine wide = Ag06.commandLine()
+                .getSubcommands()
+                .get("bench")
+                .getSubcommands()
+                .get(scenario);
+        wide.setUsageHelpWidth(1_000);
+        String help = wide.getUsageMessage();
+        assertThat(wide.getCommandSpec().usageMessage().description()).hasSize(1);
+        assertThat(wide.getCommandSpec().options())
+                .allSatisfy(option -> assertThat(help).contains(String.join(" ", option.description())));
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class ClusterFlink implements Flink {
     private ClusterFlink(StandaloneCluster cluster, FlinkJobs jobs) {
         this.cluster = cluster;
         this.jobs = jobs;
-        this.forgotten = new ForgottenJobs(jobs);
+        this.forgotten = new ForgottenJobs(ForgottenJobs.Cluster.of(jobs));
     }
 
     /**

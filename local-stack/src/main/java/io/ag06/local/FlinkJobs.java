@@ -93,13 +93,13 @@ public final class FlinkJobs implements AutoCloseable {
         JobGraph graph;
         try {
             graph = graphOf(job, settings, parallelism, run, from);
-        } catch (RuntimeException e) { // Settings that can't be used, above all.
+            // Before Flink has it: a run that nobody wrote down could not be submitted again.
+            run.record(Submission.of(
+                    job.jobName(), rest.toString(), graph.getJobID().toString(), from, settings, parallelism));
+        } catch (RuntimeException e) { // Settings that can't be used, a full disk.
             run.delete();
             throw e;
         }
-        // Before Flink has it: a run that nobody wrote down could not be submitted again.
-        run.record(Submission.of(
-                job.jobName(), rest.toString(), graph.getJobID().toString(), from, settings, parallelism));
         submit(graph, run);
         LOG.info(
                 "Submitted {} as {}, {}",

@@ -1,5 +1,6 @@
 package io.ag06.local.chaos;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Is told how a run of the fault suite goes on. */
@@ -20,6 +21,16 @@ public interface ChaosProgress {
 
     /** Everything that was in Kafka when the last fault ended can be read. */
     void recovered(Duration after, long events);
+
+    /**
+     * A run that was killed had left a small disk.
+     *
+     * @param takenAway whether it is gone now; else it is for a person to 'umount'
+     */
+    void leftDisk(Path directory, boolean takenAway);
+
+    /** The run's data and logs are not deleted. */
+    void kept(Path data);
 
     /** Faults are over; what is done now, in a few words. */
     void judging(String step);

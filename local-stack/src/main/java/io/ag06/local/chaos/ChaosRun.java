@@ -1,20 +1,15 @@
 package io.ag06.local.chaos;
 
 import io.ag06.local.StackException;
+import io.ag06.local.reconcile.ReconciliationReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class ChaosRun {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
 
-    /** A cycle longer than this did not recover, and the run ends. */
-    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(3);
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
     private final ChaosSettings settings;
     private final ChaosProgress progress;
     private final FaultPlan plan;
-    private final Map<String, List<Double>> recoveries = new TreeMap<>();
-    private final List<String> notRun = new ArrayList<>();
-    private Duration longestCycle = Duration.ZERO;
-    private int poisoned;
+    private final Patience patience = new Patience(Patience.Time.real());
 
     public ChaosRun(ChaosSettings settings, ChaosProgress progress) {
         this.settings = settings;
@@ -41,103 +28,56 @@ public final class ChaosRun {
         this.plan = new FaultPlan(settings.seed());
     }
 
-    /** Runs every cycle, and judges. */
+    /**
+     * Runs every cycle, and judges. The data is deleted after a clean verdict, unless it shall be kept, and never else.
+     *
+     * @throws StackException where no pipeline comes to life that faults could happen to
+     */
     public ChaosReport run() throws Exception {
-        long begun = System.nanoTime();
-        Path data = dataDirectory();
-        try (Pipeline pipeline = Pipeline.start(data, settings, progress::starting)) {
-            awaitStored(pipeline, 1);
-            Faults faults = new Faults(pipeline, plan.random());
-            for (int cycle = 0; cycle < settings.cycles(); cycle++) {
-                cycle(pipeline, faults, cycle);
+        long begun = patience.time().nanos();
+        LeftDisk.takeAway(progress);
+        ChaosFolder folder = ChaosFolder.of(settings.dataDirectory());
+        boolean kept = true;
+        try (Pipeline pipeline = Pipeline.start(folder.directory(), settings, progress::starting)) {
+            ChaosReport report = run(pipeline, folder.directory(), begun);
+            kept = settings.keep() || !report.isClean();
+            if (!kept) {
+                pipeline.discardDisks();
             }
-            pipeline.producer().close();
-            long events = published(pipeline);
-            progress.judging("the last rows");
-            awaitStored(pipeline, events);
-            Verdict verdict = Verdict.of(pipeline, events, data.resolve("undisturbed"), progress);
-            return report(verdict, events, Duration.ofNanos(System.nanoTime() - begun));
+            return report;
         } finally {
-            if (!settings.keep()) {
-                delete(data);
-            }
+            leave(folder, kept);
         }
     }
 
-    private void cycle(Pipeline pipeline, Faults faults, int cycle) throws Exception {
-        long begun = System.nanoTime();
-        FaultKind kind = plan.kindOf(cycle);
-        pause(plan.calm());
-        Optional<Fault> fault = faults.of(kind, plan.linkOf(cycle));
-        if (fault.isEmpty()) {
-            progress.notRun(cycle + 1, settings.cycles(), kind.word());
-            if (!notRun.contains(kind.word())) {
-                notRun.add(kind.word());
-            }
-            return;
+    private ChaosReport run(Pipeline pipeline, Path data, long begun) throws InterruptedException {
+        Subject subject = pipeline.subject(plan.random());
+        Optional<String> dead = patience.awaitStored(subject, 1);
+        if (dead.isPresent()) {
+            throw new StackException("The pipeline does not work before anything has happened to it: " + dead.get());
         }
-        String words = "%s, %s".formatted(kind.word(), fault.get().words());
-        progress.striking(cycle + 1, settings.cycles(), words);
-        LOG.info("Cycle {}: {}", cycle + 1, words);
-        fault.get().strike();
-        pause(plan.length());
-        long mended = System.nanoTime();
-        fault.get().mend();
-        poisoned += kind == FaultKind.POISON_RECORD ? Poison.RECORDS : 0;
-        long events = published(pipeline);
-        awaitStored(pipeline, events);
-        Duration recovery = Duration.ofNanos(System.nanoTime() - mended);
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        longestCycle = took.compareTo(longestCycle) > 0 ? took : longestCycle;
-        LOG.info("Cycle {}: recovered after {}, {} events", cycle + 1, recovery, events);
-        recoveries.computeIfAbsent(kind.word(), none -> new ArrayList<>()).add(recovery.toMillis() / 1000.0);
-        progress.recovered(recovery, events);
-    }
+        Cycles cycles = new Cycles(plan, subject, patience, progress);
+        cycles.run(settings.cycles());
+        pipeline.producer().close();
 
-    /** How many requests are in Kafka; waits for Kafka. */
-    private static long published(Pipeline pipeline) throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_RECOVERY.toNanos();
-        while (true) {
-            try {
-                return pipeline.published();
-            } catch (KafkaException e) {
-                if (System.nanoTime() > end) {
-                    throw new StackException("Kafka did not come back within " + LONGEST_RECOVERY, e);
-                }
-                pause(LOOK_EVERY);
-            }
-        }
-    }
-
-    /** Returns when so many requests can be read in the raw table and in the sums. */
-    private static void awaitStored(Pipeline pipeline, long events) throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_RECOVERY.toNanos();
-        while (stored(pipeline) < events) {
-            if (System.nanoTime() > end) {
-                throw new StackException(
-                        "Of %d events %d can be read %s after the last fault; see the logs (--data DIR --keep keeps them)"
-                                .formatted(events, stored(pipeline), LONGEST_RECOVERY));
-            }
-            pause(LOOK_EVERY);
-        }
-    }
-
-    private static long stored(Pipeline pipeline) {
+        List<String> unrecovered = new ArrayList<>(cycles.unrecovered());
+        long events = 0;
         try {
-            return pipeline.sql()
-                    .number("SELECT least((SELECT count() FROM service_requests),"
-                            + " (SELECT sum(events) FROM golden_signals_partials))");
+            events = patience.published(subject);
+            progress.judging("the last rows");
+            patience.awaitStored(subject, events)
+                    .filter(stuck -> cycles.unrecovered().isEmpty())
+                    .ifPresent(stuck -> unrecovered.add("after the last cycle: " + stuck));
         } catch (StackException e) {
-            LOG.debug("ClickHouse is away", e);
-            return -1;
+            unrecovered.add("how many events there are is not known: " + Unanswered.reason(e));
         }
+        Verdict verdict = Verdict.of(new PipelineEvidence(pipeline, data.resolve("undisturbed")), events, progress);
+        return report(
+                cycles, unrecovered, verdict, events, patience.since(begun).toSeconds());
     }
 
-    private ChaosReport report(Verdict verdict, long events, Duration took) {
-        Map<String, Integer> faults = recoveries.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, kind -> kind.getValue().size(), Integer::sum, TreeMap::new));
-        Map<String, ChaosReport.Recovery> recovery = recoveries.entrySet().stream()
+    private ChaosReport report(Cycles cycles, List<String> unrecovered, Verdict verdict, long events, long seconds) {
+        Map<String, ChaosReport.Recovery> recovery = cycles.recoveries().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         kind -> ChaosReport.Recovery.of(
@@ -146,45 +86,35 @@ public final class ChaosRun {
                         TreeMap::new));
         return new ChaosReport(
                 settings.seed(),
-                settings.cycles(),
-                faults,
-                List.copyOf(notRun),
+                cycles.done(),
+                cycles.faults(),
+                List.copyOf(cycles.notRun()),
                 events,
-                verdict.lost(),
-                verdict.duplicated(),
-                verdict.differingRows(),
-                verdict.deadLetters(),
-                poisoned,
-                verdict.reconciliation().clean(),
-                verdict.reconciliation().verdict(),
+                verdict.numbered().map(rows -> events - rows.different()).orElse(null),
+                verdict.numbered().map(rows -> rows.rows() - rows.different()).orElse(null),
+                verdict.differingRows().orElse(null),
+                verdict.deadLetters().orElse(null),
+                cycles.poisoned(),
+                verdict.reconciliation().map(ReconciliationReport::clean).orElse(null),
+                verdict.reconciliation().map(ReconciliationReport::verdict).orElse(null),
                 recovery,
-                longestCycle.toMillis() / 1000.0,
-                took.toSeconds());
+                cycles.longest().toMillis() / 1000.0,
+                List.copyOf(cycles.slow()),
+                List.copyOf(unrecovered),
+                verdict.notJudged(),
+                seconds);
     }
 
-    private Path dataDirectory() throws IOException {
-        if (settings.dataDirectory().isEmpty()) {
-            return Files.createTempDirectory("ag06-chaos");
+    private void leave(ChaosFolder folder, boolean kept) {
+        if (kept) {
+            progress.kept(folder.directory());
+            return;
         }
-        Path data = settings.dataDirectory().get();
-        Files.createDirectories(data);
-        try (Stream<Path> inside = Files.list(data)) {
-            if (inside.anyMatch(file -> !file.getFileName().toString().equals("logs"))) {
-                throw new StackException("%s is not empty; name a folder for this run alone".formatted(data));
-            }
+        try {
+            folder.delete();
+        } catch (IOException e) {
+            LOG.warn("{} can't be deleted", folder.directory(), e);
+            progress.kept(folder.directory());
         }
-        return data;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private static void pause(Duration time) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(time.toMillis());
     }
 }

@@ -10,6 +10,6 @@ import java.util.Optional;
  * @param seed of the plan, and of the requests
  * @param perSecond requests a second
  * @param dataDirectory where everything is kept; empty for a temporary folder
- * @param keep whether it is kept afterwards
+ * @param keep whether it is kept after a clean verdict too
  */
 public record ChaosSettings(int cycles, long seed, int perSecond, Optional<Path> dataDirectory, boolean keep) {}

@@ -1,6 +1,8 @@
 package io.ag06.local.chaos;
 
+import io.ag06.local.StackException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** ClickHouse's process is killed at a chosen moment of an insert. */
 final class KillAtInsert implements Fault {
@@ -31,6 +33,8 @@ final class KillAtInsert implements Fault {
         pipeline.network().watch(Link.FLINK_CLICKHOUSE, trap);
         try {
             trap.done().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new StackException("no insert came within %d s".formatted(LONGEST_WAIT_SECONDS), e);
         } finally {
             pipeline.network().watch(Link.FLINK_CLICKHOUSE, TcpProxy.Tap.NOTHING);
         }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +116,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private Optional<SmallDisk> disk(Path directory, int mebibytes) throws IOException {
-        Optional<SmallDisk> disk = SmallDisk.at(directory, mebibytes, settings.keep());
+        Optional<SmallDisk> disk = SmallDisk.at(directory, mebibytes);
         disk.ifPresent(parts::push);
         return disk;
     }
@@ -164,9 +165,32 @@ final class Pipeline implements AutoCloseable {
                 logs());
     }
 
-    /** How many requests Kafka has at least; exactly so many once the producer has stopped. */
-    long published() throws InterruptedException {
-        return NumberedProducerMain.committed(kafkaAddress());
+    /** As that to which faults happen. */
+    Subject subject(Random random) {
+        Faults faults = new Faults(this, random);
+        return new Subject() {
+            @Override
+            public Optional<Fault> fault(FaultKind kind, Link link) {
+                return faults.of(kind, link);
+            }
+
+            @Override
+            public long published() throws InterruptedException {
+                return NumberedProducerMain.committed(kafkaAddress());
+            }
+
+            @Override
+            public long stored() {
+                return sql().number("SELECT least((SELECT count() FROM service_requests),"
+                        + " (SELECT sum(events) FROM golden_signals_partials))");
+            }
+        };
+    }
+
+    /** What is on its disks goes when they are taken away. */
+    void discardDisks() {
+        clickHouseDisk.ifPresent(SmallDisk::discard);
+        checkpointDisk.ifPresent(SmallDisk::discard);
     }
 
     Network network() {

@@ -17,17 +17,19 @@ import org.slf4j.LoggerFactory;
 
 /** A disk of a few hundred megabytes, in memory, that can be filled up and freed. Only root may have one. */
 final class SmallDisk implements AutoCloseable {
+    /** How the system's table of mounts names it, before the number of this process. */
+    static final String NAME = "ag06-chaos";
+
     private static final Logger LOG = LoggerFactory.getLogger(SmallDisk.class);
     private static final int LONGEST_COMMAND_SECONDS = 30;
     private static final Duration PAUSE_BETWEEN_CHUNKS = Duration.ofMillis(8);
 
     private final Path directory;
-    private final boolean keep;
     private final Path ballast;
+    private boolean keep = true;
 
-    private SmallDisk(Path directory, boolean keep) {
+    private SmallDisk(Path directory) {
         this.directory = directory;
-        this.keep = keep;
         this.ballast = directory.resolve("ballast");
     }
 
@@ -35,14 +37,18 @@ final class SmallDisk implements AutoCloseable {
      * Puts a disk at a folder that is empty; none where this system or this user may not.
      *
      * @param mebibytes its size
-     * @param keep whether what is on it stays in the folder when the disk is taken away
      */
-    static Optional<SmallDisk> at(Path directory, int mebibytes, boolean keep) throws IOException {
+    static Optional<SmallDisk> at(Path directory, int mebibytes) throws IOException {
         Files.createDirectories(directory);
-        run("umount", directory.toString()); // One that a killed run has left behind.
-        return run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", directory.toString())
-                ? Optional.of(new SmallDisk(directory, keep))
+        String name = "%s-%d".formatted(NAME, ProcessHandle.current().pid());
+        return run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", name, directory.toString())
+                ? Optional.of(new SmallDisk(directory))
                 : Optional.empty();
+    }
+
+    /** Takes a disk away, unless somebody still works on it; answers whether it is gone. */
+    static boolean unmount(Path directory) {
+        return run("umount", directory.toString());
     }
 
     /** Takes up what is left of it, at the speed of a log that nobody stops: 250 MB a second. */
@@ -67,15 +73,35 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Takes the disk away. */
+    /** Nobody wants what is on it: it goes with the disk. */
+    void discard() {
+        keep = false;
+    }
+
+    /**
+     * Takes the disk away; what is on it stays in the folder, unless it was discarded. Where that can't be had, the
+     * disk stays as well.
+     */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted(); // Which would keep the commands from being waited for.
+        try {
+            takeAway();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void takeAway() {
         free();
         Path kept = directory.resolveSibling(directory.getFileName() + ".kept");
         if (keep && !run("cp", "-a", directory.toString(), kept.toString())) {
-            LOG.warn("What is on the disk at {} can't be kept", directory);
+            LOG.warn("What is on the disk at {} can't be copied to {}, so it stays; 'umount' it", directory, kept);
+            return;
         }
-        if (!run("umount", directory.toString())) {
+        if (!unmount(directory)) {
             LOG.warn("The disk at {} can't be taken away; 'umount' it", directory);
         } else if (keep) {
             putInPlace(kept);

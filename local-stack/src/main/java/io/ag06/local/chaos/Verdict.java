@@ -1,89 +1,55 @@
 package io.ag06.local.chaos;
 
-import io.ag06.local.LocalFlink;
-import io.ag06.local.LocalStack;
-import io.ag06.local.SqlClient;
-import io.ag06.local.StackException;
-import io.ag06.local.reconcile.Reconciliation;
-import io.ag06.local.reconcile.ReconciliationProgress;
 import io.ag06.local.reconcile.ReconciliationReport;
-import io.ag06.local.reconcile.ReconciliationSettings;
-import io.ag06.pipeline.job.GoldenSignalsJob;
-import io.ag06.sql.migrate.Migrator;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the data says when all is over.
  *
- * @param lost numbered requests without a row
- * @param duplicated rows too many
+ * @param numbered the numbered requests' rows
  * @param differingRows rows of the golden signals that an undisturbed run has otherwise
  * @param deadLetters rows in {@code dead_letters}
  * @param reconciliation what {@code verify} says
+ * @param notJudged which of these are empty, and why
  */
-record Verdict(long lost, long duplicated, long differingRows, long deadLetters, ReconciliationReport reconciliation) {
-    private static final String UNDISTURBED = "undisturbed";
-    private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
+record Verdict(
+        Optional<Evidence.Numbered> numbered,
+        Optional<Long> differingRows,
+        Optional<Long> deadLetters,
+        Optional<ReconciliationReport> reconciliation,
+        List<String> notJudged) {
+    private static final Logger LOG = LoggerFactory.getLogger(Verdict.class);
 
     /**
-     * Judges a pipeline to which nothing happens any more.
+     * Judges; a question to which there is no answer keeps none of the others from being asked.
      *
-     * @param events how many numbered requests are in Kafka, each in both tables
-     * @param directory for the undisturbed run
+     * @param events how many numbered requests are in Kafka
      */
-    static Verdict of(Pipeline pipeline, long events, Path directory, ChaosProgress progress)
-            throws InterruptedException {
+    static Verdict of(Evidence evidence, long events, ChaosProgress progress) throws InterruptedException {
+        List<String> notJudged = new ArrayList<>();
         progress.judging("each event by its number");
-        SqlClient sql = pipeline.sql();
-        String numbered = " FROM service_requests WHERE " + NumberedRequests.conditionInSql();
-        long rows = sql.number("SELECT count()" + numbered);
-        long different = sql.number("SELECT uniqExact(%s)%s AND %s < %d"
-                .formatted(NumberedRequests.numberInSql(), numbered, NumberedRequests.numberInSql(), events));
+        var numbered = answer("lost, duplicated", () -> evidence.numbered(events), notJudged);
         progress.judging("every offset of Kafka");
-        ReconciliationReport reconciliation = Reconciliation.run(
-                ReconciliationSettings.of(pipeline.kafkaAddress(), pipeline.clickHouseAddress()),
-                ReconciliationProgress.SILENT);
+        var reconciliation = answer("verify", evidence::reconciliation, notJudged);
         progress.judging("an undisturbed run over the same events");
-        runUndisturbed(pipeline, events, directory);
-        return new Verdict(
-                events - different,
-                rows - different,
-                differing(sql),
-                sql.number("SELECT count() FROM dead_letters"),
-                reconciliation);
+        var differingRows = answer("differing_rows", () -> evidence.differingRows(events), notJudged);
+        var deadLetters = answer("dead_letters", evidence::deadLetters, notJudged);
+        return new Verdict(numbered, differingRows, deadLetters, reconciliation, List.copyOf(notJudged));
     }
 
-    /** The job once more, from the first record, into tables of its own, with nothing in its way. */
-    private static void runUndisturbed(Pipeline pipeline, long events, Path directory) throws InterruptedException {
-        var clickHouse = pipeline.clickHouseAddress();
-        Migrator.migrate(clickHouse.url(), clickHouse.user(), clickHouse.password(), UNDISTURBED);
-        List<String> settings = new ArrayList<>(LocalStack.jobSettings(pipeline.kafkaAddress(), clickHouse, directory));
-        settings.removeIf(setting -> setting.startsWith("clickhouse.database="));
-        settings.add("clickhouse.database=" + UNDISTURBED);
-        settings.add("kafka.group-id=" + UNDISTURBED);
-        try (LocalFlink flink = LocalFlink.start(directory, 0, 2)) {
-            flink.jobs().submit(new GoldenSignalsJob(), settings, 1);
-            long end = System.nanoTime() + LONGEST_RUN.toNanos();
-            String query = "SELECT sum(events) FROM %s.golden_signals_partials".formatted(UNDISTURBED);
-            while (pipeline.sql().number(query) < events) {
-                if (System.nanoTime() > end) {
-                    throw new StackException("The undisturbed run has not come to its end after " + LONGEST_RUN);
-                }
-                TimeUnit.MILLISECONDS.sleep(500);
-            }
+    private static <T> Optional<T> answer(String what, Callable<T> question, List<String> notJudged)
+            throws InterruptedException {
+        try {
+            return Optional.of(question.call());
+        } catch (Exception e) { // What a question declares.
+            notJudged.add("%s: %s".formatted(what, Unanswered.reason(e)));
+            LOG.error("There is no verdict on {}", what, e);
+            return Optional.empty();
         }
-    }
-
-    /** Rows as text, which tells every double to its last bit. */
-    private static long differing(SqlClient sql) {
-        String rows = "SELECT toString(tuple(*)) FROM %s.golden_signals";
-        String disturbed = rows.formatted("ag06");
-        String undisturbed = rows.formatted(UNDISTURBED);
-        return sql.number("SELECT (SELECT count() FROM (%1$s EXCEPT %2$s)) + (SELECT count() FROM (%2$s EXCEPT %1$s))"
-                .formatted(disturbed, undisturbed));
     }
 }

@@ -50,11 +50,13 @@ public final class Ag06 implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** With every command that is on the class path. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Ag06());
         ServiceLoader.load(AddedCommand.class).forEach(commandLine::addSubcommand);
         flow(commandLine);
         return commandLine
+                .setHelpFactory(FlowingHelp::new)
                 .setExecutionStrategy(Ag06::execute)
                 .setExecutionExceptionHandler(new OneLine())
                 .setParameterExceptionHandler(new Usage());
@@ -65,6 +67,26 @@ public final class Ag06 implements Runnable {
         var help = command.getCommandSpec().usageMessage();
         help.description(String.join(" ", help.description()));
         command.getSubcommands().values().forEach(Ag06::flow);
+    }
+
+    /** The same for the descriptions of options, which picocli takes as they are declared. */
+    private static final class FlowingHelp extends CommandLine.Help {
+        FlowingHelp(CommandSpec command, ColorScheme colors) {
+            super(command, colors);
+        }
+
+        @Override
+        public IOptionRenderer createDefaultOptionRenderer() {
+            IOptionRenderer lineByLine = super.createDefaultOptionRenderer();
+            // A copy belongs to no command, which would know what variables in names and texts stand for.
+            return (option, label, colors) -> lineByLine.render(
+                    option.toBuilder()
+                            .names(option.names())
+                            .description(String.join(" ", option.description()))
+                            .build(),
+                    label,
+                    colors);
+        }
     }
 
     @Override

@@ -47,7 +47,7 @@ final class ChaosCommand extends OnData implements Callable<Integer> {
             description = "Requests a second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--keep", description = "Keep the data folder.")
+    @Option(names = "--keep", description = "Keep the data folder after a clean verdict, too.")
     private boolean keep;
 
     @Option(names = "--json", description = "Print one JSON object, and nothing else, on standard output.")
@@ -69,7 +69,7 @@ final class ChaosCommand extends OnData implements Callable<Integer> {
         ChaosReport report = Interrupts.duringWork(() -> new ChaosRun(settings, new ChaosText.OnTerminal()).run());
         System.out.print(json ? Json.pretty(report) : ChaosText.of(report));
         if (!report.isClean()) {
-            throw new StackException("Not everything is there once; the report says what is wrong");
+            throw new StackException("The verdict is not clean; the report says what is wrong");
         }
         return 0;
     }

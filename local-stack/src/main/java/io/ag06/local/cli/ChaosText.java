@@ -2,6 +2,7 @@ package io.ag06.local.cli;
 
 import io.ag06.local.chaos.ChaosProgress;
 import io.ag06.local.chaos.ChaosReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -23,17 +24,41 @@ final class ChaosText {
         line(text, "%n%-32s %6s  %s", "fault", "times", "recovery, median and longest");
         report.faults().forEach((kind, times) -> {
             ChaosReport.Recovery recovery = report.recoverySeconds().get(kind);
-            line(text, "%-32s %6d  %6.1f s %6.1f s", kind, times, recovery.p50(), recovery.max());
+            if (recovery == null) {
+                line(text, "%-32s %6d  none", kind, times);
+            } else {
+                line(text, "%-32s %6d  %6.1f s %6.1f s", kind, times, recovery.p50(), recovery.max());
+            }
         });
         report.notRun().forEach(kind -> line(text, "%-32s not run: this system or this user can't have it", kind));
+        report.slowCycles()
+                .forEach(slow -> line(
+                        text,
+                        "%nToo slow: cycle %d (%s) took %.1f s, more than %d s.",
+                        slow.cycle(),
+                        slow.fault(),
+                        slow.seconds(),
+                        ChaosReport.LONGEST_CYCLE.toSeconds()));
+        report.unrecovered().forEach(what -> line(text, "%nNot recovered: %s", what));
+        report.notJudged().forEach(what -> line(text, "%nNot judged: %s", what));
         line(
                 text,
-                "%n%,d lost, %,d duplicated; %,d rows of the golden signals differ from an undisturbed run.",
-                report.lost(),
-                report.duplicated(),
-                report.differingRows());
-        line(text, "%s Dead letters: %,d of %,d.", report.verify(), report.deadLetters(), report.deadLettersExpected());
+                "%n%s lost, %s duplicated; %s rows of the golden signals differ from an undisturbed run.",
+                number(report.lost()),
+                number(report.duplicated()),
+                number(report.differingRows()));
+        line(
+                text,
+                "%s Dead letters: %s of %,d.",
+                report.verify() == null ? "Kafka could not be held against ClickHouse." : report.verify(),
+                number(report.deadLetters()),
+                report.deadLettersExpected());
         return text.toString();
+    }
+
+    /** A question mark for what could not be found out. */
+    private static String number(Long number) {
+        return number == null ? "?" : String.format(Locale.ROOT, "%,d", number);
     }
 
     private static void line(StringBuilder text, String format, Object... values) {
@@ -61,6 +86,19 @@ final class ChaosText {
         public void recovered(Duration after, long events) {
             System.err.printf(
                     Locale.ROOT, "        recovered after %.1f s, %,d events%n", after.toMillis() / 1000.0, events);
+        }
+
+        @Override
+        public void leftDisk(Path directory, boolean takenAway) {
+            System.err.println(
+                    takenAway
+                            ? "Took away the disk at %s, which a killed run had left".formatted(directory)
+                            : "A killed run has left a disk in memory; to free it: umount " + directory);
+        }
+
+        @Override
+        public void kept(Path data) {
+            System.err.println("Data and logs are in " + data);
         }
 
         @Override

@@ -112,6 +112,10 @@ public final class LocalClickHouse implements AutoCloseable {
                 throw new LocalClickHouseException(
                         "The ClickHouse server on " + url + " doesn't answer; its last words are in " + log);
             }
+            if (Thread.currentThread().isInterrupted()) {
+                kill();
+                throw new LocalClickHouseException("The start of ClickHouse was interrupted");
+            }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }

@@ -137,7 +137,7 @@ public final class FlinkProcess {
         LOG.error("Flink's {} ended unasked (status {}); starting it again", name, ended.exitValue());
         try {
             start();
-        } catch (ClusterException e) {
+        } catch (RuntimeException e) { // Whatever it is, nobody else would hear of it, or try again.
             LOG.error("{}; trying again", e.getMessage());
             LATER.execute(() -> startAgain(ended));
         }

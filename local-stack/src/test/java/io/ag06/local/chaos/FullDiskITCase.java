@@ -10,6 +10,8 @@ import io.ag06.local.StackException;
 import io.ag06.local.clickhouse.LocalClickHouse;
 import io.ag06.sql.Tables;
 import io.ag06.sql.migrate.Migrator;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,10 +41,11 @@ class FullDiskITCase {
 
     @Test
     void whatWasStoredBeforeTheDiskWasFullIsThereAfterwards() throws Exception {
-        Optional<SmallDisk> mounted = SmallDisk.at(folder.resolve("disk"), DISK_MEBIBYTES, false);
+        Optional<SmallDisk> mounted = SmallDisk.at(folder.resolve("disk"), DISK_MEBIBYTES);
         assumeTrue(mounted.isPresent(), "not run: only root may have a small disk");
         try (SmallDisk disk = mounted.get();
                 LocalClickHouse clickHouse = LocalClickHouse.start(folder.resolve("disk"), 0)) {
+            disk.discard();
             ClickHouseAddress address =
                     new ClickHouseAddress(clickHouse.url(), clickHouse.user(), Optional.of(clickHouse.passwordFile()));
             Migrator.migrate(address.url(), address.user(), address.password(), Tables.DATABASE);
@@ -70,6 +73,41 @@ class FullDiskITCase {
                     .allSatisfy(
                             part -> assertThat(part.get("is_passed").asInt()).isEqualTo(1));
         }
+    }
+
+    @Test
+    void whatIsOnADiskStaysInItsFolderUnlessItIsDiscarded() throws IOException {
+        SmallDisk kept = disk(folder.resolve("kept"));
+        SmallDisk discarded = disk(folder.resolve("discarded"));
+        discarded.discard();
+        Thread.currentThread().interrupt(); // As when somebody ends a run by hand.
+        kept.close();
+        discarded.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(folder.resolve("kept/evidence")).hasContent("42");
+        assertThat(folder.resolve("discarded")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDiskThatCanNotBeCopiedStays() throws IOException {
+        Path directory = folder.resolve("small");
+        SmallDisk disk = disk(directory);
+        Files.writeString(folder.resolve("small.kept"), "in the way");
+        try {
+            disk.close();
+            assertThat(directory.resolve("evidence")).hasContent("42");
+        } finally {
+            assertThat(SmallDisk.unmount(directory)).isTrue();
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private static SmallDisk disk(Path directory) throws IOException {
+        Optional<SmallDisk> mounted = SmallDisk.at(directory, DISK_MEBIBYTES);
+        assumeTrue(mounted.isPresent(), "not run: only root may have a small disk");
+        Files.writeString(directory.resolve("evidence"), "42");
+        return mounted.get();
     }
 
     private void insert(SqlClient sql) {

@@ -31,7 +31,7 @@ class CommandLineTest {
     void everyCommandHasHelp(String command) {
         Said said = say(command, "--help");
         assertThat(said.status).isZero();
-        assertThat(said.out).contains("Usage: ag06 " + command);
+        assertThat(said.out).contains("Usage: ag06 " + command).doesNotContain("${");
     }
 
     @ParameterizedTest
@@ -44,6 +44,16 @@ class CommandLineTest {
                         .usageMessage()
                         .description())
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void soIsThatOfAnOption(String command) {
+        CommandLine wide = Ag06.commandLine().getSubcommands().get(command);
+        wide.setUsageHelpWidth(1_000);
+        String help = wide.getUsageMessage();
+        assertThat(wide.getCommandSpec().options())
+                .allSatisfy(option -> assertThat(help).contains(String.join(" ", option.description())));
     }
 
     @Test
