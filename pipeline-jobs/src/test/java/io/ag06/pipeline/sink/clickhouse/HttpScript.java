@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -25,15 +27,17 @@ final class HttpScript implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile Answer answer = exchange -> reply(exchange, 200, "");
+    private volatile boolean leavesUnread;
 
     HttpScript() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
+            byte[] body = leavesUnread ? new byte[0] : exchange.getRequestBody().readAllBytes();
             asked.add(new Asked(
                     parameters(exchange.getRequestURI()),
                     exchange.getRequestHeaders().getFirst("X-ClickHouse-Database"),
-                    exchange.getRequestBody().readAllBytes()));
+                    body));
             answer.to(exchange);
             exchange.close();
         });
@@ -50,11 +54,7 @@ final class HttpScript implements AutoCloseable {
 
     /** As ClickHouse answers what it has done. */
     HttpScript answers(String body) {
-        answer = exchange -> {
-            exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
-            exchange.getResponseHeaders().add("X-ClickHouse-Summary", "{\"written_rows\":\"2\"}");
-            reply(exchange, 200, body);
-        };
+        answer = exchange -> done(exchange, body);
         return this;
     }
 
@@ -107,13 +107,50 @@ final class HttpScript implements AutoCloseable {
         return this;
     }
 
+    /** Looks at no more than a request's head, and says nothing. */
+    HttpScript hangsUnread() {
+        leavesUnread = true;
+        return hangs();
+    }
+
+    /** As a server of one table that carries everything out, and answers all but inserts. */
+    HttpScript storesAndDoesNotAnswer() {
+        answer = exchange -> {
+            String query = asked.get(asked.size() - 1).query();
+            if (query.startsWith("INSERT")) {
+                awaitEnd();
+            } else if (query.contains("engine_full")) {
+                done(exchange, "MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 10000");
+            } else {
+                boolean stored =
+                        asked.stream().anyMatch(request -> request.query().startsWith("INSERT"));
+                done(exchange, stored ? "1" : "0");
+            }
+        };
+        return this;
+    }
+
     /** Begins an answer and does not go on. */
     HttpScript hangsAfter(String half) {
         answer = exchange -> {
+            exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write(half.getBytes(StandardCharsets.US_ASCII));
             exchange.getResponseBody().flush();
             awaitEnd();
+        };
+        return this;
+    }
+
+    /** Answers one byte after the other, without end, each after a pause. */
+    HttpScript trickles(Duration pause) {
+        answer = exchange -> {
+            exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
+            exchange.sendResponseHeaders(200, 0);
+            do {
+                exchange.getResponseBody().write('1');
+                exchange.getResponseBody().flush();
+            } while (!endsWithin(pause));
         };
         return this;
     }
@@ -131,6 +168,21 @@ final class HttpScript implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean endsWithin(Duration pause) {
+        try {
+            return end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static void done(HttpExchange exchange, String body) throws IOException {
+        exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
+        exchange.getResponseHeaders().add("X-ClickHouse-Summary", "{\"written_rows\":\"2\"}");
+        reply(exchange, 200, body);
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {
