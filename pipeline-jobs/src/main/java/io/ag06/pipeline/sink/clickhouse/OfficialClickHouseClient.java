@@ -45,6 +45,9 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     private final ClickHouseSettings settings;
     private final BoundedRequests requests;
 
+    /** Of the server as it is now, or null where it was not asked yet. */
+    private volatile PinnedSettings pinned;
+
     public OfficialClickHouseClient(ClickHouseSettings settings) {
         this.settings = settings;
         this.requests = new BoundedRequests(
@@ -65,12 +68,14 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
                 .compressClientRequest(settings.compress())
                 .compressionMethod(CompressionMethod.LZ4)
                 .setConnectTimeout(Math.min(10_000, settings.requestTimeout().toMillis()), ChronoUnit.MILLIS)
-                .setSocketTimeout(settings.requestTimeout().toMillis(), ChronoUnit.MILLIS)
+                // Ends what hangs before there is a connection that could be cut; else a request is given up before.
+                .setSocketTimeout(2 * settings.requestTimeout().toMillis(), ChronoUnit.MILLIS)
                 .build();
     }
 
     @Override
     public String openSession() throws InsertFailure, InterruptedException {
+        pinned = null; // The server may have been started again, as another version.
         String session = "ag06-" + UUID.randomUUID();
         ask("SELECT 1", Map.of(), new QuerySettings().setSessionId(session).setSessionTimeout(SESSION_SECONDS));
         return session;
@@ -93,15 +98,8 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
             throws InsertFailure, InterruptedException {
         List<String> columns = new ArrayList<>(block.layout().columns());
         columns.add(Tables.BLOCK_COLUMN);
-        InsertSettings insert = new InsertSettings()
-                .setDeduplicationToken(token)
-                .serverSetting("async_insert", "0")
-                .serverSetting("optimize_on_insert", "0")
-                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
-                // One part: the server must not cut the block, whatever its own defaults are.
-                .serverSetting("max_insert_block_size", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
-                .serverSetting("min_insert_block_size_rows", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
-                .serverSetting("min_insert_block_size_bytes", "0");
+        InsertSettings insert = new InsertSettings().setDeduplicationToken(token);
+        pinned().ofInserts().forEach(insert::serverSetting);
         session.ifPresent(
                 id -> insert.setSessionId(id).setSessionTimeout(SESSION_SECONDS).setSessionCheck(true));
         String table = block.layout().table().name();
@@ -220,8 +218,25 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
         };
     }
 
+    /** What the server knows of the settings that are pinned; asked once, and again of a server that may be another. */
+    private PinnedSettings pinned() throws InsertFailure, InterruptedException {
+        PinnedSettings known = pinned;
+        if (known == null) {
+            String names = ask("SELECT name FROM system.settings", Map.of(), new QuerySettings());
+            if (names.isEmpty()) {
+                throw new InsertFailure.Transient(
+                        "ClickHouse at %s names none of its settings".formatted(settings.url()), null);
+            }
+            known = new PinnedSettings(names.lines().collect(Collectors.toSet()));
+            pinned = known;
+        }
+        return known;
+    }
+
     private String ask(String query, Map<String, Object> parameters) throws InsertFailure, InterruptedException {
-        return ask(query, parameters, new QuerySettings());
+        QuerySettings question = new QuerySettings();
+        pinned().ofQuestions().forEach(question::serverSetting);
+        return ask(query, parameters, question);
     }
 
     private String ask(String query, Map<String, Object> parameters, QuerySettings asked)

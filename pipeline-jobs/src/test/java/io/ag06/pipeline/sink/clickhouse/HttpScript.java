@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An HTTP server on loopback that answers every request as a test says, and remembers the requests. */
@@ -28,17 +30,26 @@ final class HttpScript implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile Answer answer = exchange -> reply(exchange, 200, "");
     private volatile boolean leavesUnread;
+    private volatile Set<String> settings = PinnedSettings.names();
+    private final AtomicInteger askedForSettings = new AtomicInteger();
 
     HttpScript() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
-            byte[] body = leavesUnread ? new byte[0] : exchange.getRequestBody().readAllBytes();
-            asked.add(new Asked(
-                    parameters(exchange.getRequestURI()),
+            Map<String, String> parameters = parameters(exchange.getRequestURI());
+            boolean unread = leavesUnread && parameters.containsKey("query");
+            Asked request = new Asked(
+                    parameters,
                     exchange.getRequestHeaders().getFirst("X-ClickHouse-Database"),
-                    body));
-            answer.to(exchange);
+                    unread ? new byte[0] : exchange.getRequestBody().readAllBytes());
+            if (request.query().contains("system.settings")) {
+                askedForSettings.incrementAndGet();
+                done(exchange, String.join("\n", settings));
+            } else {
+                asked.add(request);
+                answer.to(exchange);
+            }
             exchange.close();
         });
         server.start();
@@ -48,8 +59,19 @@ final class HttpScript implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** All but what it was asked about its settings, which it says of itself. */
     List<Asked> asked() {
         return asked;
+    }
+
+    int askedForSettings() {
+        return askedForSettings.get();
+    }
+
+    /** As a server that has these settings of those that it is asked for, and no others. */
+    HttpScript knows(String... names) {
+        settings = Set.of(names);
+        return this;
     }
 
     /** As ClickHouse answers what it has done. */
@@ -107,7 +129,7 @@ final class HttpScript implements AutoCloseable {
         return this;
     }
 
-    /** Looks at no more than a request's head, and says nothing. */
+    /** Reads no rows: of an insert no more than its head; and says nothing. */
     HttpScript hangsUnread() {
         leavesUnread = true;
         return hangs();

@@ -76,7 +76,78 @@ class OfficialClickHouseClientTest {
         for (String limit : new String[] {"max_insert_block_size", "min_insert_block_size_rows"}) {
             assertThat(Integer.parseInt(parameters.get(limit))).isGreaterThan(BlockLimits.DEFAULT.rows());
         }
-        assertThat(parameters).containsEntry("min_insert_block_size_bytes", "0");
+        assertThat(parameters)
+                .containsEntry("min_insert_block_size_bytes", "0")
+                .containsEntry("max_insert_block_size_bytes", "0")
+                .containsEntry("input_format_max_block_size_bytes", "0")
+                .containsEntry("use_strict_insert_block_limits", "0");
+    }
+
+    @Test
+    void theServerIsToldThatTokensCountAndThatATornInsertIsNone() throws Exception {
+        server.answers("");
+
+        insert();
+
+        assertThat(server.asked().get(0).parameters())
+                .containsEntry("insert_deduplicate", "1")
+                .containsEntry("deduplicate_insert", "enable")
+                .containsEntry("input_format_connection_handling", "0")
+                .containsEntry("input_format_max_block_wait_ms", "0")
+                .containsEntry("send_progress_in_http_headers", "0");
+    }
+
+    @Test
+    void aLookUpIsPutToTheTableAndReadToItsEnd() throws Exception {
+        server.answers("1\n");
+
+        isStored();
+
+        assertThat(server.asked().get(0).parameters())
+                .containsEntry("use_query_cache", "0")
+                .containsEntry("final", "0")
+                .containsEntry("read_overflow_mode", "throw")
+                .containsEntry("timeout_overflow_mode", "throw")
+                .doesNotContainKey("insert_deduplicate");
+    }
+
+    @Test
+    void aServerIsNotSentSettingsThatItDoesNotKnow() throws Exception {
+        server.answers("1\n").knows("async_insert", "insert_deduplicate", "read_overflow_mode");
+
+        insert();
+        isStored();
+
+        assertThat(server.asked().get(0).parameters())
+                .containsKeys("async_insert", "insert_deduplicate")
+                .doesNotContainKeys("deduplicate_insert", "use_strict_insert_block_limits");
+        assertThat(server.asked().get(1).parameters())
+                .containsKey("read_overflow_mode")
+                .doesNotContainKey("use_query_cache");
+    }
+
+    @Test
+    void aServerIsAskedOnceWhatItKnowsAndAgainWhenItMayBeAnother() throws Exception {
+        server.answers("1\n");
+
+        client.openSession();
+        insert();
+        isStored();
+        assertThat(server.askedForSettings()).isEqualTo(1);
+
+        client.openSession();
+        insert();
+        assertThat(server.askedForSettings()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatSaysThatItHasNoSettingsIsNotBelieved() {
+        server.answers("").knows();
+
+        assertThatExceptionOfType(InsertFailure.Transient.class)
+                .isThrownBy(this::insert)
+                .withMessageContaining("none of its settings");
+        assertThat(server.asked()).isEmpty();
     }
 
     @ParameterizedTest

@@ -32,10 +32,6 @@ final class SilentServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    int connections() {
-        return taken.size();
-    }
-
     /** Returns when the other side has left every connection; fails where it holds on to one. */
     void awaitLeft() throws IOException {
         for (Socket socket : taken) {
