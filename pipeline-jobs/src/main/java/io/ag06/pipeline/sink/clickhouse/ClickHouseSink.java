@@ -60,6 +60,15 @@ public final class ClickHouseSink<T>
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
         ClickHouseClient client = clients.open();
+        try {
+            return writer(client, context);
+        } catch (IOException | RuntimeException | Error e) {
+            client.close(); // Nobody else will.
+            throw e;
+        }
+    }
+
+    private SinkWriter<T> writer(ClickHouseClient client, WriterInitContext context) throws IOException {
         SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(context.metricGroup());
         Patience patience = Patience.of(settings, metrics);
         try {
@@ -68,10 +77,8 @@ public final class ClickHouseSink<T>
                 TableColumns.check(client, patience, layout);
             }
         } catch (InsertFailure failure) {
-            client.close();
             throw new FlinkRuntimeException(failure.getMessage(), failure);
         } catch (InterruptedException e) {
-            client.close();
             Thread.currentThread().interrupt();
             throw new IOException("Cancelled while waiting for ClickHouse", e);
         }

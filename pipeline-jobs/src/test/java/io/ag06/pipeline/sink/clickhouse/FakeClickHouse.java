@@ -32,6 +32,7 @@ final class FakeClickHouse implements ClickHouseClient {
     private boolean replicated;
     private boolean dropsRows;
     private boolean away;
+    private boolean throwing;
     private int failingLookUps;
     private int openedSessions;
     private long time = 1_772_366_400;
@@ -102,6 +103,12 @@ final class FakeClickHouse implements ClickHouseClient {
     /** The next look-ups fail, and may succeed later. */
     synchronized FakeClickHouse failingLookUps(int count) {
         failingLookUps = count;
+        return this;
+    }
+
+    /** What is asked of a table throws what no client should. */
+    synchronized FakeClickHouse throwing() {
+        throwing = true;
         return this;
     }
 
@@ -248,6 +255,9 @@ final class FakeClickHouse implements ClickHouseClient {
     @Override
     public synchronized TokenMemory tokenMemory(Table table) throws InsertFailure {
         failIfAway();
+        if (throwing) {
+            throw new IllegalStateException("the client is broken");
+        }
         return new TokenMemory(window, replicated);
     }
 
