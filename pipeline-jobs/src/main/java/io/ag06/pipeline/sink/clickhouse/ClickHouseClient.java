@@ -3,9 +3,9 @@ package io.ag06.pipeline.sink.clickhouse;
 import io.ag06.sql.Table;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** What the sink asks of ClickHouse. Calls block, end when the thread is interrupted, and never retry by themselves. */
 public interface ClickHouseClient extends AutoCloseable {
@@ -59,8 +59,8 @@ public interface ClickHouseClient extends AutoCloseable {
     /** What the server remembers of the blocks of the table. */
     TokenMemory tokenMemory(Table table) throws InsertFailure, InterruptedException;
 
-    /** The names of the table's columns; empty where there is no such table. */
-    Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException;
+    /** The table's columns, by name, with their types; empty where there is no such table. */
+    Map<String, String> columnsOf(Table table) throws InsertFailure, InterruptedException;
 
     @Override
     void close();

@@ -74,7 +74,7 @@ public final class ClickHouseSink<T>
         try {
             for (RowLayout layout : encoder.layouts()) {
                 TokenMemory.check(client, patience, layout.table());
-                TableColumns.check(client, patience, layout);
+                TableColumns.check(client, patience, layout, encoder.typesOf(layout.table()));
             }
         } catch (InsertFailure failure) {
             throw new FlinkRuntimeException(failure.getMessage(), failure);

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -185,11 +184,14 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
-    public Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException {
-        String names = ask(
-                "SELECT name FROM system.columns WHERE database = {database:String} AND table = {name:String}",
+    public Map<String, String> columnsOf(Table table) throws InsertFailure, InterruptedException {
+        String columns = ask(
+                // Quotes are escaped on their way, and stand around time zones only.
+                "SELECT name, replaceAll(type, '\\'', '') FROM system.columns WHERE database = {database:String} AND table = {name:String}",
                 Map.of("database", settings.database(), "name", table.name()));
-        return names.lines().collect(Collectors.toSet());
+        return columns.lines()
+                .map(line -> line.split("\t", 2))
+                .collect(Collectors.toMap(column -> column[0], column -> column[column.length - 1]));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -197,10 +198,11 @@ class OfficialClickHouseClientTest {
     }
 
     @Test
-    void theColumnsOfATableAreAskedForByName() throws Exception {
-        server.answers("number\nappended_at\n");
+    void theColumnsOfATableAreAskedForWithTheirTypes() throws Exception {
+        server.answers("number\tUInt64\nappended_at\tDateTime64(3, UTC)\n");
 
-        assertThat(client.columnsOf(TABLE)).containsExactlyInAnyOrder("number", "appended_at");
+        assertThat(client.columnsOf(TABLE))
+                .containsOnly(Map.entry("number", "UInt64"), Map.entry("appended_at", "DateTime64(3, UTC)"));
 
         assertThat(server.asked().get(0).parameters())
                 .containsEntry("param_name", "numbers")
