@@ -8,6 +8,7 @@ import io.ag06.pipeline.settings.Secret;
 import io.ag06.pipeline.sink.clickhouse.Block;
 import io.ag06.pipeline.sink.clickhouse.BlockBody;
 import io.ag06.pipeline.sink.clickhouse.OfficialClickHouseClient;
+import io.ag06.pipeline.sink.clickhouse.PinnedSettings;
 import io.ag06.sql.Table;
 import io.ag06.sql.Table.OffsetColumns;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,13 @@ class SinkSessionITCase {
     private static final RowLayout LAYOUT = new RowLayout(NUMBERS, List.of("n", "day"));
     private static final int DAY = 20_000;
     private static final int ROWS = 100_000;
+
+    /** What a profile may say: blocks are cut, and tokens do not count. */
+    private static final String OTHERWISE = """
+            SET insert_deduplicate = 0, deduplicate_insert = 'disable', max_insert_block_size = 20000,
+                max_insert_block_size_bytes = 400000, min_insert_block_size_rows = 20000,
+                min_insert_block_size_bytes = 400000, input_format_max_block_size_bytes = 400000,
+                use_strict_insert_block_limits = 1""";
 
     @TempDir
     Path data;
@@ -82,6 +91,47 @@ class SinkSessionITCase {
             assertThat(insert.get()).isFalse();
             assertThat(client.isStored(NUMBERS, 1, OptionalInt.of(DAY))).isFalse();
         }
+    }
+
+    @Test
+    void aBlockIsOnePartAndStoredOnceWhateverItsSessionWasToldBefore() throws Exception {
+        try (LocalClickHouse clickHouse = start(0);
+                OfficialClickHouseClient client = client(clickHouse)) {
+            EndpointCalls calls = EndpointCalls.to(clickHouse);
+            createTable(clickHouse);
+            calls.sql("SYSTEM STOP MERGES t.numbers");
+            String session = client.openSession();
+            assertThat(calls.post("/?session_id=" + session, OTHERWISE.getBytes(StandardCharsets.US_ASCII))
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(insert(client, block(1), session)).isTrue();
+            assertThat(insert(client, block(1), session)).isTrue();
+
+            assertThat(stored(calls, 1)).isEqualTo("1\t" + ROWS);
+
+            // Whoever pins nothing meets what the session was told.
+            String other = "INSERT INTO t.numbers (n, day, sink_block) FORMAT RowBinary";
+            calls.insert(other, rows(2), "&session_id=" + session + "&insert_deduplication_token=2");
+            assertThat(stored(calls, 2)).doesNotStartWith("1\t").endsWith("\t" + ROWS);
+            calls.insert(other, rows(2), "&session_id=" + session + "&insert_deduplication_token=2");
+            assertThat(stored(calls, 2)).endsWith("\t" + 2 * ROWS);
+        }
+    }
+
+    @Test
+    void everySettingThatIsPinnedIsOneOfTheEngine() {
+        try (LocalClickHouse clickHouse = start(0)) {
+            assertThat(EndpointCalls.to(clickHouse)
+                            .sql("SELECT name FROM system.settings")
+                            .lines())
+                    .containsAll(PinnedSettings.names());
+        }
+    }
+
+    /** In how many parts a block was stored, and how many rows of it. */
+    private static String stored(EndpointCalls calls, long block) {
+        return calls.sql("SELECT uniqExact(_block_number), count() FROM t.numbers WHERE sink_block = " + block);
     }
 
     private LocalClickHouse start(int port) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ag06.pipeline.row.GoldenSignalsPartialRow;
 import io.ag06.pipeline.row.ScalingRow;
 import io.ag06.pipeline.rowbinary.PartialRowEncoder;
+import io.ag06.pipeline.rowbinary.RowEncoder;
 import io.ag06.pipeline.rowbinary.RowLayout;
 import io.ag06.pipeline.rowbinary.VersionRowEncoder;
+import io.ag06.pipeline.source.FactRows;
 import io.ag06.schemas.Topic;
 import io.ag06.schemas.Topics;
 import io.ag06.sql.Table;
@@ -95,6 +97,27 @@ class ParityITCase {
         for (RowLayout layout : new VersionRowEncoder<>(ScalingRow.class, Tables.VERSIONS).layouts()) {
             assertThat(names(columnsOf(layout.table()))).isEqualTo(layout.columns());
         }
+    }
+
+    /** What the sink holds a table against at its start. */
+    @ParameterizedTest
+    @MethodSource("encoders")
+    void everyColumnHasTheTypeThatIsWritten(RowEncoder<?> encoder) {
+        for (RowLayout layout : encoder.layouts()) {
+            var written = encoder.typesOf(layout.table());
+            assertThat(written.keySet()).containsExactlyElementsOf(layout.columns());
+            assertThat(columnsOf(layout.table()))
+                    .allSatisfy(column -> assertThat(written.get(column.name()).accepts(column.type()))
+                            .as("%s.%s, %s", layout.table().name(), column, written.get(column.name()))
+                            .isTrue());
+        }
+    }
+
+    static Stream<RowEncoder<?>> encoders() {
+        return Stream.of(
+                RowEncoder.ofEncodedRows(FactRows.layouts(), FactRows.types()),
+                new PartialRowEncoder<>(GoldenSignalsPartialRow.class, Tables.GOLDEN_SIGNALS_PARTIALS),
+                new VersionRowEncoder<>(ScalingRow.class, Tables.VERSIONS));
     }
 
     @ParameterizedTest

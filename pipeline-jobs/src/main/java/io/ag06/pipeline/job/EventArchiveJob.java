@@ -45,8 +45,8 @@ public final class EventArchiveJob implements Job {
         wire(
                 environment,
                 FromKafka.of(settings.kafka(), topics(), new FactRows(settings.rules())),
-                rows -> rows.sinkTo(
-                                ClickHouseSink.of(RowEncoder.ofEncodedRows(FactRows.layouts()), settings.clickHouse()))
+                rows -> rows.sinkTo(ClickHouseSink.of(
+                                RowEncoder.ofEncodedRows(FactRows.layouts(), FactRows.types()), settings.clickHouse()))
                         .name("ClickHouse")
                         .uid("clickhouse"));
     }

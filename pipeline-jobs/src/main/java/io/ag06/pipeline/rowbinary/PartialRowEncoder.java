@@ -2,6 +2,7 @@ package io.ag06.pipeline.rowbinary;
 
 import io.ag06.sql.Table;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes records whose components are a table's columns ({@link RecordColumns}), of a table of partial aggregates: the
@@ -22,6 +23,11 @@ public final class PartialRowEncoder<R extends Record> implements RowEncoder<R> 
     @Override
     public List<RowLayout> layouts() {
         return List.of(new RowLayout(table, columnsOf(type)));
+    }
+
+    @Override
+    public Map<String, ColumnType> typesOf(Table asked) {
+        return asked.equals(table) ? RecordColumns.typesOf(type) : Map.of();
     }
 
     @Override

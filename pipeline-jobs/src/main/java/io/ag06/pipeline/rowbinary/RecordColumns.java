@@ -4,9 +4,12 @@ import io.ag06.pipeline.row.BinCounts;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +41,55 @@ final class RecordColumns {
         return Arrays.stream(type.getRecordComponents())
                 .map(component -> snakeCase(component.getName()))
                 .toList();
+    }
+
+    /** By column, the types whose bytes are written. */
+    static Map<String, ColumnType> typesOf(Class<? extends Record> type) {
+        Map<String, ColumnType> types = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            types.put(snakeCase(component.getName()), typeOf(component.getGenericType()));
+        }
+        return types;
+    }
+
+    private static ColumnType typeOf(Type type) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return ColumnType.map(
+                    presentOf(map.getActualTypeArguments()[0]), presentOf(map.getActualTypeArguments()[1]));
+        }
+        if (type == Long.class || type == Double.class) {
+            return ColumnType.nullable(presentOf(type));
+        }
+        if (type == int.class) {
+            return ColumnType.anyOf("Int32", "UInt32", "DateTime");
+        } else if (type == long.class) {
+            return ColumnType.anyOf("Int64", "UInt64");
+        } else if (type == short.class) {
+            return ColumnType.anyOf("Int16");
+        } else if (type == double.class) {
+            return ColumnType.anyOf("Float64");
+        } else if (type == boolean.class) {
+            return ColumnType.anyOf("Bool");
+        } else if (type == String.class) {
+            return ColumnType.anyOf("String");
+        } else if (type == Instant.class) {
+            return ColumnType.anyOf("DateTime64(6)");
+        } else if (type == BinCounts.class) {
+            return ColumnType.map(ColumnType.anyOf("Int16"), ColumnType.anyOf("UInt64"));
+        } else if (type == double[].class) {
+            return ColumnType.array(ColumnType.anyOf("Float64"));
+        } else if (type == String[].class) {
+            return ColumnType.array(ColumnType.anyOf("String"));
+        }
+        throw new IllegalArgumentException("No column holds a " + type.getTypeName());
+    }
+
+    /** Of what is there: a box that is not null. */
+    private static ColumnType presentOf(Type type) {
+        return typeOf(
+                type instanceof Class<?> box
+                        ? MethodType.methodType(box).unwrap().returnType()
+                        : type);
     }
 
     private static String snakeCase(String name) {

@@ -4,6 +4,7 @@ import io.ag06.sql.Table;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes rows of several tables of versions. An element is a record whose components are rows, of one table each and in
@@ -34,6 +35,12 @@ public final class VersionRowEncoder<T extends Record> implements RowEncoder<T> 
             layouts.add(new RowLayout(tables.get(i), RecordColumns.namesOf(Parts.typeOf(type, i))));
         }
         return layouts;
+    }
+
+    @Override
+    public Map<String, ColumnType> typesOf(Table table) {
+        int index = tables.indexOf(table);
+        return index < 0 ? Map.of() : RecordColumns.typesOf(Parts.typeOf(type, index));
     }
 
     @Override

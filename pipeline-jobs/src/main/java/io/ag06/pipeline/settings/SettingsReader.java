@@ -171,7 +171,8 @@ public final class SettingsReader {
         }
     }
 
-    static String words(Duration duration) {
+    /** A duration as it is written in a setting. */
+    public static String words(Duration duration) {
         if (duration.toMillis() % 1000 != 0) {
             return duration.toMillis() + " ms";
         }

@@ -1,5 +1,6 @@
 package io.ag06.pipeline.source;
 
+import io.ag06.pipeline.rowbinary.ColumnType;
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowBinaryWriter;
 import io.ag06.pipeline.rowbinary.RowLayout;
@@ -8,7 +9,9 @@ import io.ag06.schemas.Topic;
 import io.ag06.sql.Table;
 import io.ag06.sql.Tables;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One topic's records as rows of its raw table: the record's fields, then where the record stood in Kafka. */
@@ -38,6 +41,20 @@ final class FactEncoder {
         }
         columns.addAll(List.of("kafka_partition", "kafka_offset", "appended_at"));
         return new RowLayout(table, columns);
+    }
+
+    /** By column, the types that the raw table may have for the rows to be read as written. */
+    static Map<String, ColumnType> typesOf(Topic topic) {
+        Map<String, ColumnType> types = new LinkedHashMap<>();
+        topic.schema().getFields().forEach(field -> types.put(field.name(), FieldEncoder.typeOf(field.schema())));
+        String ofTopic = Tables.factsOf(topic.name()).offsets().topic();
+        if (!ofTopic.isEmpty()) {
+            types.put(ofTopic, ColumnType.anyOf("String"));
+        }
+        types.put("kafka_partition", ColumnType.anyOf("Int32"));
+        types.put("kafka_offset", ColumnType.anyOf("Int64"));
+        types.put("appended_at", ColumnType.anyOf("DateTime64(3)"));
+        return types;
     }
 
     /**

@@ -1,11 +1,14 @@
 package io.ag06.pipeline.source;
 
+import io.ag06.pipeline.rowbinary.ColumnType;
 import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowLayout;
 import io.ag06.pipeline.settings.RuleSettings;
 import io.ag06.schemas.Topics;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -38,6 +41,13 @@ public final class FactRows implements KafkaRecordDeserializationSchema<EncodedR
     /** The tables that rows go to: one for each topic, {@code dead_letters} among them. */
     public static List<RowLayout> layouts() {
         return Topics.all().stream().map(FactEncoder::layoutOf).toList();
+    }
+
+    /** By table and column, the types that are written. */
+    public static Map<String, Map<String, ColumnType>> types() {
+        return Topics.all().stream()
+                .collect(Collectors.toMap(
+                        topic -> FactEncoder.layoutOf(topic).table().name(), FactEncoder::typesOf));
     }
 
     @Override

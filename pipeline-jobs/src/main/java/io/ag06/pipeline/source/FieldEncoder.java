@@ -1,9 +1,12 @@
 package io.ag06.pipeline.source;
 
+import io.ag06.pipeline.rowbinary.ColumnType;
 import io.ag06.pipeline.rowbinary.RowBinaryWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -31,6 +34,25 @@ interface FieldEncoder {
             case ARRAY -> ofArray(of(schema.getElementType()));
             case RECORD -> ofTuple(schema);
             case UNION -> ofNullable(schema);
+            default -> throw new IllegalArgumentException("No column type is agreed for the Avro type " + schema);
+        };
+    }
+
+    /** The type that the encoder for a field of this schema writes. */
+    static ColumnType typeOf(Schema schema) {
+        return switch (schema.getType()) {
+            case STRING, BYTES -> ColumnType.anyOf("String");
+            case INT -> ColumnType.anyOf("Int32");
+            case LONG -> ColumnType.anyOf(schema.getLogicalType() == null ? "Int64" : "DateTime64(6)");
+            case DOUBLE -> ColumnType.anyOf("Float64");
+            case BOOLEAN -> ColumnType.anyOf("Bool");
+            case ARRAY -> ColumnType.array(typeOf(schema.getElementType()));
+            case RECORD -> {
+                Map<String, ColumnType> fields = new LinkedHashMap<>();
+                schema.getFields().forEach(field -> fields.put(field.name(), typeOf(field.schema())));
+                yield ColumnType.tuple(fields);
+            }
+            case UNION -> ColumnType.nullable(typeOf(presentOf(schema)));
             default -> throw new IllegalArgumentException("No column type is agreed for the Avro type " + schema);
         };
     }
@@ -67,19 +89,22 @@ interface FieldEncoder {
     }
 
     private static FieldEncoder ofNullable(Schema union) {
-        Schema other = union.getTypes().stream()
-                .filter(branch -> branch.getType() != Schema.Type.NULL)
-                .reduce((one, another) -> {
-                    throw new IllegalArgumentException("A column holds one type, or null and one type, not " + union);
-                })
-                .orElseThrow();
-        FieldEncoder present = of(other);
+        FieldEncoder present = of(presentOf(union));
         return (value, out) -> {
             out.nullFlag(value == null);
             if (value != null) {
                 present.encode(value, out);
             }
         };
+    }
+
+    private static Schema presentOf(Schema union) {
+        return union.getTypes().stream()
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
+                .reduce((one, another) -> {
+                    throw new IllegalArgumentException("A column holds one type, or null and one type, not " + union);
+                })
+                .orElseThrow();
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

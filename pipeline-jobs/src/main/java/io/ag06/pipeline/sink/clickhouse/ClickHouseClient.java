@@ -3,6 +3,7 @@ package io.ag06.pipeline.sink.clickhouse;
 import io.ag06.sql.Table;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -66,8 +67,8 @@ public interface ClickHouseClient extends AutoCloseable {
     /** Whether the table may by now have dropped rows of a partition for their age. */
     boolean mayHaveForgotten(Table table, int partitionDay) throws InsertFailure, InterruptedException;
 
-    /** The names of the table's columns; empty where there is no such table. */
-    Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException;
+    /** The table's columns, by name, with their types; empty where there is no such table. */
+    Map<String, String> columnsOf(Table table) throws InsertFailure, InterruptedException;
 
     @Override
     void close();

@@ -26,8 +26,8 @@ final class ClickHouseCommitter implements Committer<Block> {
     /** One with a client of its own, whose metrics are shown in the group. */
     static ClickHouseCommitter open(
             ClickHouseSettings settings, ClickHouseClientProvider clients, MetricGroup metricGroup) {
-        ClickHouseClient client = clients.open();
         SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(metricGroup);
+        ClickHouseClient client = clients.open();
         return new ClickHouseCommitter(
                 client, new BlockDelivery(client, Patience.of(settings, metrics), InstantSource.system(), metrics));
     }

@@ -57,18 +57,25 @@ public final class ClickHouseSink<T>
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
         ClickHouseClient client = clients.open();
+        try {
+            return writer(client, context);
+        } catch (IOException | RuntimeException | Error e) {
+            client.close(); // Nobody else will.
+            throw e;
+        }
+    }
+
+    private SinkWriter<T> writer(ClickHouseClient client, WriterInitContext context) throws IOException {
         SinkMetrics metrics = SinkMetrics.ofThisProcess().shownIn(context.metricGroup());
         Patience patience = Patience.of(settings, metrics);
         try {
             for (RowLayout layout : encoder.layouts()) {
                 TokenMemory.check(client, patience, layout.table());
-                TableColumns.check(client, patience, layout);
+                TableColumns.check(client, patience, layout, encoder.typesOf(layout.table()));
             }
         } catch (InsertFailure failure) {
-            client.close();
             throw new FlinkRuntimeException(failure.getMessage(), failure);
         } catch (InterruptedException e) {
-            client.close();
             Thread.currentThread().interrupt();
             throw new IOException("Cancelled while waiting for ClickHouse", e);
         }

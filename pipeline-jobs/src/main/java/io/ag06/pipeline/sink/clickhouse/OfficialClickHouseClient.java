@@ -10,6 +10,7 @@ import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.ag06.pipeline.settings.ClickHouseSettings;
+import io.ag06.pipeline.settings.SettingsReader;
 import io.ag06.sql.Table;
 import io.ag06.sql.Tables;
 import java.io.IOException;
@@ -27,10 +28,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -43,37 +43,39 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     private static final int SESSION_SECONDS = 300;
 
     private final ClickHouseSettings settings;
-    private final ExecutorService requests;
-    private final Client client;
+    private final BoundedRequests requests;
+
+    /** Of the server as it is now, or null where it was not asked yet. */
+    private volatile PinnedSettings pinned;
 
     public OfficialClickHouseClient(ClickHouseSettings settings) {
         this.settings = settings;
-        // A request runs in a thread of its own so that whoever waits for it can be interrupted.
-        this.requests = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "clickhouse-request");
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.client = new Client.Builder()
+        this.requests = new BoundedRequests(
+                () -> open(settings),
+                settings.requestTimeout(),
+                "clickhouse-request to " + settings.url().getAuthority());
+    }
+
+    private static Client open(ClickHouseSettings settings) {
+        return new Client.Builder()
                 .addEndpoint(settings.url().toString())
                 .setUsername(settings.user())
                 .setPassword(settings.password().reveal())
                 .setDefaultDatabase(settings.database())
-                .setOption("async", "true")
                 .setMaxRetries(0) // A resend must be preceded by a look-up; the client's own is not.
                 .retryOnFailures(ClientFaultCause.None)
                 .compressServerResponse(false) // Answers are a few bytes.
                 .compressClientRequest(settings.compress())
                 .compressionMethod(CompressionMethod.LZ4)
                 .setConnectTimeout(Math.min(10_000, settings.requestTimeout().toMillis()), ChronoUnit.MILLIS)
-                .setSocketTimeout(settings.requestTimeout().toMillis(), ChronoUnit.MILLIS)
-                .setExecutionTimeout(settings.requestTimeout().toMillis(), ChronoUnit.MILLIS)
-                .setSharedOperationExecutor(requests)
+                // Ends what hangs before there is a connection that could be cut; else a request is given up before.
+                .setSocketTimeout(2 * settings.requestTimeout().toMillis(), ChronoUnit.MILLIS)
                 .build();
     }
 
     @Override
     public String openSession() throws InsertFailure, InterruptedException {
+        pinned = null; // The server may have been started again, as another version.
         String session = "ag06-" + UUID.randomUUID();
         ask("SELECT 1", Map.of(), new QuerySettings().setSessionId(session).setSessionTimeout(SESSION_SECONDS));
         return session;
@@ -96,23 +98,21 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
             throws InsertFailure, InterruptedException {
         List<String> columns = new ArrayList<>(block.layout().columns());
         columns.add(Tables.BLOCK_COLUMN);
-        InsertSettings insert = new InsertSettings()
-                .setDeduplicationToken(token)
-                .serverSetting("async_insert", "0")
-                .serverSetting("optimize_on_insert", "0")
-                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
-                // One part: the server must not cut the block, whatever its own defaults are.
-                .serverSetting("max_insert_block_size", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
-                .serverSetting("min_insert_block_size_rows", Integer.toString(2 * BlockLimits.DEFAULT.rows()))
-                .serverSetting("min_insert_block_size_bytes", "0");
+        InsertSettings insert = new InsertSettings().setDeduplicationToken(token);
+        pinned().ofInserts().forEach(insert::serverSetting);
         session.ifPresent(
                 id -> insert.setSessionId(id).setSessionTimeout(SESSION_SECONDS).setSessionCheck(true));
         String table = block.layout().table().name();
         String what = "insert into " + table;
-        CompletableFuture<InsertResponse> answer =
-                call(() -> client.insert(table, columns, new SentOnce(body), ClickHouseFormat.RowBinary, insert));
-        try (InsertResponse response = await(answer, what)) {
-            requireClickHouse(response.getResponseHeaders(), what);
+        try {
+            Map<String, String> headers = run(what, client -> {
+                try (InsertResponse response = client.insert(
+                                table, columns, new SentOnce(body), ClickHouseFormat.RowBinary, insert)
+                        .get()) {
+                    return response.getResponseHeaders();
+                }
+            });
+            requireClickHouse(headers, what);
             return true;
         } catch (InsertFailure.Transient failure) {
             if (FailureVerdict.isOfSession(failure)) {
@@ -199,17 +199,19 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
     }
 
     @Override
-    public Set<String> columnsOf(Table table) throws InsertFailure, InterruptedException {
-        String names = ask(
-                "SELECT name FROM system.columns WHERE database = {database:String} AND table = {name:String}",
+    public Map<String, String> columnsOf(Table table) throws InsertFailure, InterruptedException {
+        String columns = ask(
+                // Quotes are escaped on their way, and stand around time zones only.
+                "SELECT name, replaceAll(type, '\\'', '') FROM system.columns WHERE database = {database:String} AND table = {name:String}",
                 Map.of("database", settings.database(), "name", table.name()));
-        return names.lines().collect(Collectors.toSet());
+        return columns.lines()
+                .map(line -> line.split("\t", 2))
+                .collect(Collectors.toMap(column -> column[0], column -> column[column.length - 1]));
     }
 
     @Override
     public void close() {
-        client.close();
-        requests.shutdownNow();
+        requests.close();
     }
 
     private static String partitionOf(Table table, Origin from) {
@@ -242,17 +244,32 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
         };
     }
 
+    /** What the server knows of the settings that are pinned; asked once, and again of a server that may be another. */
+    private PinnedSettings pinned() throws InsertFailure, InterruptedException {
+        PinnedSettings known = pinned;
+        if (known == null) {
+            String names = ask("SELECT name FROM system.settings", Map.of(), new QuerySettings());
+            if (names.isEmpty()) {
+                throw new InsertFailure.Transient(
+                        "ClickHouse at %s names none of its settings".formatted(settings.url()), null);
+            }
+            known = new PinnedSettings(names.lines().collect(Collectors.toSet()));
+            pinned = known;
+        }
+        return known;
+    }
+
     private String ask(String query, Map<String, Object> parameters) throws InsertFailure, InterruptedException {
-        return ask(query, parameters, new QuerySettings());
+        QuerySettings question = new QuerySettings();
+        pinned().ofQuestions().forEach(question::serverSetting);
+        return ask(query, parameters, question);
     }
 
     private String ask(String query, Map<String, Object> parameters, QuerySettings asked)
             throws InsertFailure, InterruptedException {
         QuerySettings asText = asked.setFormat(ClickHouseFormat.TabSeparated);
-        // The answer is read in the request's thread as well: reading can't be interrupted, waiting can.
-        CompletableFuture<Text> answer =
-                call(() -> client.query(query, parameters, asText)).thenApplyAsync(Text::of, requests);
-        Text text = await(answer, query);
+        Text text = run(
+                query, client -> Text.of(client.query(query, parameters, asText).get()));
         requireClickHouse(text.headers(), query);
         return text.body().strip();
     }
@@ -271,28 +288,19 @@ public final class OfficialClickHouseClient implements ClickHouseClient {
         return answer.substring(0, Math.min(200, answer.length()));
     }
 
-    /** The client throws some failures at once and gives others with the answer; both are judged in one place. */
-    private <T> CompletableFuture<T> call(Request<T> request) {
+    private <T> T run(String what, BoundedRequests.Request<T> request) throws InsertFailure, InterruptedException {
         try {
-            return request.start();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private <T> T await(CompletableFuture<T> answer, String what) throws InsertFailure, InterruptedException {
-        try {
-            return answer.get();
+            return requests.run(request);
         } catch (ExecutionException e) {
             throw FailureVerdict.of(e.getCause(), what, settings.url());
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
+        } catch (RejectedExecutionException e) {
+            throw FailureVerdict.of(e, what, settings.url());
+        } catch (TimeoutException e) {
+            throw new InsertFailure.Transient(
+                    "ClickHouse at %s did not answer within %s (%s); whether it will still do it is not known"
+                            .formatted(settings.url(), SettingsReader.words(settings.requestTimeout()), what),
+                    e);
         }
-    }
-
-    private interface Request<T> {
-        CompletableFuture<T> start();
     }
 
     /** An answer, read to its end. */

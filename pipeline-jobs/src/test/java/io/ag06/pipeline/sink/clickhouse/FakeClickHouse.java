@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class FakeClickHouse implements ClickHouseClient {
     private int lostInserts;
     private boolean forgets;
     private boolean away;
+    private boolean throwing;
     private int failingLookUps;
     private int openedSessions;
     private long time = 1_772_366_400;
@@ -42,7 +45,8 @@ final class FakeClickHouse implements ClickHouseClient {
     private int deletions;
     private int closed;
     private long window = 10_000;
-    private Set<String> columns = Set.of("number", "appended_at", "sink_block");
+    private final Map<String, String> columns =
+            new HashMap<>(Map.of("number", "UInt64", "appended_at", "DateTime64(3, UTC)", "sink_block", "UInt64"));
 
     /** What happens to the next insert that no earlier call speaks of. */
     synchronized FakeClickHouse next(Accident... accident) {
@@ -90,7 +94,15 @@ final class FakeClickHouse implements ClickHouseClient {
 
     /** Every table has these columns. */
     synchronized FakeClickHouse withColumns(String... names) {
-        columns = Set.of(names);
+        columns.keySet().retainAll(Set.of(names));
+        for (String name : names) {
+            columns.putIfAbsent(name, "String");
+        }
+        return this;
+    }
+
+    synchronized FakeClickHouse withColumn(String name, String type) {
+        columns.put(name, type);
         return this;
     }
 
@@ -114,6 +126,12 @@ final class FakeClickHouse implements ClickHouseClient {
     /** The next look-ups fail, and may succeed later. */
     synchronized FakeClickHouse failingLookUps(int count) {
         failingLookUps = count;
+        return this;
+    }
+
+    /** What is asked of a table throws what no client should. */
+    synchronized FakeClickHouse throwing() {
+        throwing = true;
         return this;
     }
 
@@ -264,6 +282,9 @@ final class FakeClickHouse implements ClickHouseClient {
     @Override
     public synchronized TokenMemory tokenMemory(Table table) throws InsertFailure {
         failIfAway();
+        if (throwing) {
+            throw new IllegalStateException("the client is broken");
+        }
         return new TokenMemory(window, replicated);
     }
 
@@ -274,7 +295,7 @@ final class FakeClickHouse implements ClickHouseClient {
     }
 
     @Override
-    public synchronized Set<String> columnsOf(Table table) throws InsertFailure {
+    public synchronized Map<String, String> columnsOf(Table table) throws InsertFailure {
         failIfAway();
         return columns;
     }

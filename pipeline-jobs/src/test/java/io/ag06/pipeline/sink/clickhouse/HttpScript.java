@@ -8,14 +8,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An HTTP server on loopback that answers every request as a test says, and remembers the requests. */
@@ -25,16 +29,27 @@ final class HttpScript implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile Answer answer = exchange -> reply(exchange, 200, "");
+    private volatile boolean leavesUnread;
+    private volatile Set<String> settings = PinnedSettings.names();
+    private final AtomicInteger askedForSettings = new AtomicInteger();
 
     HttpScript() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
-            asked.add(new Asked(
-                    parameters(exchange.getRequestURI()),
+            Map<String, String> parameters = parameters(exchange.getRequestURI());
+            boolean unread = leavesUnread && parameters.containsKey("query");
+            Asked request = new Asked(
+                    parameters,
                     exchange.getRequestHeaders().getFirst("X-ClickHouse-Database"),
-                    exchange.getRequestBody().readAllBytes()));
-            answer.to(exchange);
+                    unread ? new byte[0] : exchange.getRequestBody().readAllBytes());
+            if (request.query().contains("system.settings")) {
+                askedForSettings.incrementAndGet();
+                done(exchange, String.join("\n", settings));
+            } else {
+                asked.add(request);
+                answer.to(exchange);
+            }
             exchange.close();
         });
         server.start();
@@ -44,17 +59,24 @@ final class HttpScript implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** All but what it was asked about its settings, which it says of itself. */
     List<Asked> asked() {
         return asked;
     }
 
+    int askedForSettings() {
+        return askedForSettings.get();
+    }
+
+    /** As a server that has these settings of those that it is asked for, and no others. */
+    HttpScript knows(String... names) {
+        settings = Set.of(names);
+        return this;
+    }
+
     /** As ClickHouse answers what it has done. */
     HttpScript answers(String body) {
-        answer = exchange -> {
-            exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
-            exchange.getResponseHeaders().add("X-ClickHouse-Summary", "{\"written_rows\":\"2\"}");
-            reply(exchange, 200, body);
-        };
+        answer = exchange -> done(exchange, body);
         return this;
     }
 
@@ -107,13 +129,50 @@ final class HttpScript implements AutoCloseable {
         return this;
     }
 
+    /** Reads no rows: of an insert no more than its head; and says nothing. */
+    HttpScript hangsUnread() {
+        leavesUnread = true;
+        return hangs();
+    }
+
+    /** As a server of one table that carries everything out, and answers all but inserts. */
+    HttpScript storesAndDoesNotAnswer() {
+        answer = exchange -> {
+            String query = asked.get(asked.size() - 1).query();
+            if (query.startsWith("INSERT")) {
+                awaitEnd();
+            } else if (query.contains("engine_full")) {
+                done(exchange, "MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 10000");
+            } else {
+                boolean stored =
+                        asked.stream().anyMatch(request -> request.query().startsWith("INSERT"));
+                done(exchange, stored ? "1" : "0");
+            }
+        };
+        return this;
+    }
+
     /** Begins an answer and does not go on. */
     HttpScript hangsAfter(String half) {
         answer = exchange -> {
+            exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write(half.getBytes(StandardCharsets.US_ASCII));
             exchange.getResponseBody().flush();
             awaitEnd();
+        };
+        return this;
+    }
+
+    /** Answers one byte after the other, without end, each after a pause. */
+    HttpScript trickles(Duration pause) {
+        answer = exchange -> {
+            exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
+            exchange.sendResponseHeaders(200, 0);
+            do {
+                exchange.getResponseBody().write('1');
+                exchange.getResponseBody().flush();
+            } while (!endsWithin(pause));
         };
         return this;
     }
@@ -131,6 +190,21 @@ final class HttpScript implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean endsWithin(Duration pause) {
+        try {
+            return end.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static void done(HttpExchange exchange, String body) throws IOException {
+        exchange.getResponseHeaders().add("X-ClickHouse-Query-Id", "a-query");
+        exchange.getResponseHeaders().add("X-ClickHouse-Summary", "{\"written_rows\":\"2\"}");
+        reply(exchange, 200, body);
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -142,7 +143,7 @@ record ModelSender(List<Object> answers, Optional<Request> next) {
         }
 
         @Override
-        public Set<String> columnsOf(Table table) {
+        public Map<String, String> columnsOf(Table table) {
             throw new UnsupportedOperationException("No sender asks for columns");
         }
 
