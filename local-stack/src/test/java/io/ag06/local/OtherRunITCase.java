@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,7 +50,7 @@ class OtherRunITCase {
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> runs.start(job, CHECKPOINTS, Optional.of(savepoint))
                                 .getJobExecutionResult()
-                                .get())
+                                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                         .withStackTraceContaining("already holds rows from there on and would hold them twice");
                 awaitEachOnce(stack, job);
                 String ofTheOther = blocks(stack, job);
