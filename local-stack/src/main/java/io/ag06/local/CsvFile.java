@@ -2,6 +2,7 @@ package io.ag06.local;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -164,7 +165,7 @@ final class CsvFile {
     }
 
     private BufferedReader open() throws IOException {
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(path));
+        InputStream bytes = new BufferedInputStream(bytes());
         try {
             InputStream text = isCompressed(bytes) ? new GZIPInputStream(bytes) : bytes;
             return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
@@ -172,6 +173,13 @@ final class CsvFile {
             bytes.close();
             throw e;
         }
+    }
+
+    /** A pipe can't be asked for its length, as a file's stream would be. */
+    private InputStream bytes() throws IOException {
+        return Files.exists(path) && !Files.isRegularFile(path)
+                ? new FileInputStream(path.toFile())
+                : Files.newInputStream(path);
     }
 
     private static boolean isCompressed(InputStream bytes) throws IOException {

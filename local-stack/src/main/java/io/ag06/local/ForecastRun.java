@@ -186,16 +186,19 @@ public final class ForecastRun {
         }
 
         /**
-         * What had to be assumed, a line for each of the first series where anything had, and for the others one.
+         * What had to be assumed, a line for each of the first series where anything had, and for the others one. Those
+         * that failed are not among them.
          *
          * @param quality where all of it is written; absent where it is not
          */
         public List<String> assumptions(Optional<OutputFile> quality) {
+            // Those that failed are in the message that ends the command.
             List<String> lines = remarks.stream()
+                    .skip(failed.size())
                     .limit(SHOWN_SERIES)
                     .map(Remark::text)
                     .collect(Collectors.toCollection(ArrayList::new));
-            int more = remarks.size() - lines.size();
+            int more = remarks.size() - failed.size() - lines.size();
             if (more > 0) {
                 lines.add(String.format(
                         Locale.ROOT,

@@ -70,17 +70,15 @@ public final class ReplayRun {
         List<String> remarks = new ArrayList<>();
         int replayed = load.size() - first;
         int gaps = load.gaps(first, load.size());
-        if (gaps > 0) {
+        int gapsBefore = load.gaps(0, first);
+        if (gaps + gapsBefore > 0) {
             remarks.add(String.format(
                     Locale.ROOT,
-                    "%,d of the %,d minutes replayed have no load: they are paid for and never short",
+                    "Minutes without a load: %,d of %,d replayed (paid for, never short), %,d of %,d of history",
                     gaps,
-                    replayed));
-        }
-        int gapsBefore = load.gaps(0, first);
-        if (gapsBefore > 0) {
-            remarks.add(
-                    String.format(Locale.ROOT, "%,d of the %,d minutes of history have no load", gapsBefore, first));
+                    replayed,
+                    gapsBefore,
+                    first));
         }
         if (first == 0) {
             remarks.add("All minutes are replayed, so ours begins without history");

@@ -67,7 +67,7 @@ final class SeriesFile {
         } else {
             CsvFile.require(
                     isNumbered(cells),
-                    "the header must be %s, or V1,V2,... and so on above a line for each series, not '%s'"
+                    "the header must be %s, or V1,V2,... above a line for each series, not '%s'"
                             .formatted(HEADER, CsvFile.shown(line)));
         }
     }

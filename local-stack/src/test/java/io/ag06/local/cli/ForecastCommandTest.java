@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -197,6 +198,26 @@ class ForecastCommandTest {
                 .as(err.toString())
                 .isZero();
         assertThat(Files.readString(folder.resolve("f.csv"))).contains("\na,3,5,");
+    }
+
+    @Test
+    void aPipeIsRead() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path output = folder.resolve("forecast.csv");
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(pipe, HEADER + constant("a", 0, 9, 7));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+
+        assertThat(run(pipe, "--output=" + output)).as(err.toString()).isZero();
+        assertThat(Files.readString(output)).contains("\na,9,7,");
     }
 
     @Test
