@@ -67,6 +67,9 @@ public final class ForecastScore {
                 .orElseThrow(() -> new StackException(
                         "%s has no series %s, which %s has".formatted(test.path(), series.id(), train.path())));
         requireNext(series, future);
+        if (series.isTooLarge() || future.isTooLarge()) {
+            throw new StackException("Values of series %s are too large to compute with".formatted(series.id()));
+        }
         if (future.size() < settings.horizon()) {
             throw new StackException("%s has %s of series %s after %s; a horizon of %d needs as many"
                     .formatted(test.path(), steps(future.size()), series.id(), train.path(), settings.horizon()));

@@ -9,6 +9,7 @@ final class StoredSeries {
     /** A jump further than that is no gap but a mistake. */
     private static final long LONGEST_GAP = 1_000_000;
 
+    private static final double LARGEST = 1e100;
     private static final int BEGIN = 64;
 
     private final String id;
@@ -77,6 +78,11 @@ final class StoredSeries {
     /** Whether any step has a value. */
     boolean isMeasured() {
         return measured;
+    }
+
+    /** Whether squares and sums of its values may be beyond what a double can hold. */
+    boolean isTooLarge() {
+        return Arrays.stream(values, 0, size).anyMatch(value -> Math.abs(value) > LARGEST);
     }
 
     long firstStep() {

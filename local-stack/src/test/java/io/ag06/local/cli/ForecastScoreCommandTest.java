@@ -86,6 +86,12 @@ class ForecastScoreCommandTest {
     }
 
     @Test
+    void valuesThatCannotBeSquaredAreRefused() throws IOException {
+        refused(TRAIN + "b,1,1e308\nb,2,-1e308\n", HEADER + "a,4,1\nb,3,1\n", 1, "Values of series b are too large");
+        refused(TRAIN, HEADER + "a,4,1e300\n", 1, "Values of series a are too large");
+    }
+
+    @Test
     void stepsThatCountAnewAreTakenAndSaid() throws IOException {
         JsonNode anew = scored(TRAIN, HEADER + "a,1,4\na,2,6\n", 2);
         assertThat(told()).contains("count anew from 1; its first is taken as the one after the last of");
