@@ -10,22 +10,25 @@ import io.ag06.analytics.scaling.replay.ReactiveRule;
 import io.ag06.analytics.scaling.replay.Replay;
 import io.ag06.analytics.scaling.replay.ReplayResult;
 import io.ag06.analytics.scaling.replay.Scaler;
-import java.io.IOException;
-import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What each way of scaling would have done on a recorded load. */
 public final class ReplayRun {
+    private static final String LEDGER =
+            "minute,load,forecast,provided,current,desired,action,reason,confident,missing,"
+                    + "reactive_replicas,reactive_missing,static_replicas";
     private static final MathContext DIGITS = new MathContext(10);
 
+    private final RecordedLoad load;
+    private final int first;
     private final Replay replay;
     private final ScalingSettings settings;
-    private final int minutes;
 
     /**
      * Reads the file.
@@ -33,22 +36,54 @@ public final class ReplayRun {
      * @param input CSV {@code minute,load}, plain or {@code .gz}; minutes ascend
      * @param settings of the scaling job's planner
      * @param replayed how many of the last minutes are replayed; those before are history
-     * @throws StackException if the file can't be read, a line is wrong, or it has fewer minutes
+     * @throws StackException if the file can't be read, a line is wrong, it has fewer minutes, or none of these has a
+     *     load
      */
     public ReplayRun(Path input, ScalingSettings settings, int replayed) {
-        double[] load = RecordedLoad.read(input);
-        if (replayed > load.length) {
-            throw new StackException(
-                    "%s has %,d minutes; %,d of them can't be replayed".formatted(input, load.length, replayed));
+        this.load = RecordedLoad.read(input);
+        if (replayed > load.size()) {
+            throw new StackException(String.format(
+                    Locale.ROOT,
+                    "%s has %,d minutes, from %d to %d; %,d of them can't be replayed",
+                    input,
+                    load.size(),
+                    load.minuteOf(0),
+                    load.minuteOf(load.size() - 1),
+                    replayed));
         }
-        this.replay = new Replay(load, replayed, settings.capacity());
+        this.first = load.size() - replayed;
+        if (load.gaps(first, load.size()) == replayed) {
+            throw new StackException(
+                    String.format(Locale.ROOT, "%s has no load in its last %,d minutes", input, replayed));
+        }
+        this.replay = new Replay(load.values(), replayed, settings.capacity());
         this.settings = settings;
-        this.minutes = load.length;
     }
 
     /** Minutes of the file, history included. */
     public int size() {
-        return minutes;
+        return load.size();
+    }
+
+    /** What a reader of the results should know of the load, a line for each; often there is nothing. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        int replayed = load.size() - first;
+        int gaps = load.gaps(first, load.size());
+        int gapsBefore = load.gaps(0, first);
+        if (gaps + gapsBefore > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "Minutes without a load: %,d of %,d replayed (paid for, never short), %,d of %,d of history",
+                    gaps,
+                    replayed,
+                    gapsBefore,
+                    first));
+        }
+        if (first == 0) {
+            remarks.add("All minutes are replayed, so ours begins without history");
+        }
+        return remarks;
     }
 
     /**
@@ -64,49 +99,49 @@ public final class ReplayRun {
                         replay.of(new ReactiveRule(settings.capacity(), ReactiveRule.TARGET)),
                         replay.of(ours),
                         replay.oracle()),
-                ours.decisions);
+                ours.decisions,
+                load.minuteOf(first));
     }
 
     /**
      * What came of it.
      *
      * @param decisions of ours, minute by minute as replayed
+     * @param firstMinute the minute of the first decision, as the file counts
      */
-    public record Result(Table table, List<Decision> decisions) {
+    public record Result(Table table, List<Decision> decisions, long firstMinute) {
         /**
-         * Writes the decisions as CSV, counted from the first minute replayed.
+         * Writes the decisions as CSV: minutes as the file counts, words as in the table {@code scaling_decisions}.
          *
          * @throws StackException if the file can't be written
          */
-        public void writeLedger(Path file) {
-            try (Writer out = Files.newBufferedWriter(file)) {
-                out.write("minute,load,forecast,provided,current,desired,action,reason,confident,missing,"
-                        + "reactive_replicas,reactive_missing,static_replicas\n");
-                int minute = 0;
-                for (Decision decision : decisions) {
-                    out.write(line(minute++, decision) + "\n");
-                }
-            } catch (IOException e) {
-                throw new StackException("%s can't be written: %s".formatted(file, e), e);
-            }
+        public void writeLedger(OutputFile file) {
+            file.write(
+                    LEDGER,
+                    IntStream.range(0, decisions.size()).mapToObj(i -> line(firstMinute + i, decisions.get(i))));
         }
 
-        private static String line(int minute, Decision decision) {
-            return "%d,%s,%s,%s,%d,%d,%s,%s,%s,%d,%d,%d,%d"
-                    .formatted(
-                            minute,
-                            text(decision.load()),
-                            text(decision.forecast()),
-                            text(decision.provided()),
-                            decision.current(),
-                            decision.desired(),
-                            decision.action(),
-                            decision.reason(),
-                            decision.confident(),
-                            decision.own().missing(),
-                            decision.reactive().replicas(),
-                            decision.reactive().missing(),
-                            decision.staticPeak().replicas());
+        private static String line(long minute, Decision decision) {
+            return String.format(
+                    Locale.ROOT,
+                    "%d,%s,%s,%s,%d,%d,%s,%s,%s,%d,%d,%d,%d",
+                    minute,
+                    text(decision.load()),
+                    text(decision.forecast()),
+                    text(decision.provided()),
+                    decision.current(),
+                    decision.desired(),
+                    word(decision.action()),
+                    word(decision.reason()),
+                    decision.confident(),
+                    decision.own().missing(),
+                    decision.reactive().replicas(),
+                    decision.reactive().missing(),
+                    decision.staticPeak().replicas());
+        }
+
+        private static String word(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT);
         }
 
         private static String text(double value) {

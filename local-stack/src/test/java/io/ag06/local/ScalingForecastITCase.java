@@ -128,7 +128,7 @@ class ScalingForecastITCase {
             throws IOException {
         Path printed = folder.resolve("forecasts-" + stepMinutes + ".csv");
         ForecastRun run = new ForecastRun(week.series(folder, stepMinutes), settings);
-        run.run(() -> {}).writeForecasts(Optional.of(printed));
+        run.run(false, () -> {}).writeForecasts(Optional.of(OutputFile.at(printed)));
         List<String[]> expected = Files.readAllLines(printed).stream()
                 .skip(1)
                 .map(line -> line.split(","))

@@ -19,9 +19,7 @@ final class ForecastOptions {
             names = "--seasons",
             split = ",",
             paramLabel = "STEPS",
-            description =
-                    "Seasonal periods in steps, ascending: 24,168 for hours; errors are told in units of the first one's "
-                            + "changes (default: none).")
+            description = "Seasonal periods in steps, ascending: 24,168 for hours (default: none).")
     private List<Integer> seasons = List.of();
 
     /** @throws ParameterException where no forecaster can do that */

@@ -3,10 +3,12 @@ package io.ag06.local.cli;
 import io.ag06.analytics.scaling.decision.ScalingSettings;
 import io.ag06.analytics.scaling.replay.ReplayResult;
 import io.ag06.local.Json;
+import io.ag06.local.OutputFile;
 import io.ag06.local.ReplayRun;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
             "Replays the last minutes of a recorded load (CSV minute,load) to four ways of scaling and prints what",
             "each came to: static_peak (as many replicas as the highest load needs), hpa_70 (the rule of Kubernetes'",
             "autoscaler at 70 %%), ours (the scaling job's planner) and oracle (perfect knowledge). The minutes before",
-            "are history. A missing minute or an empty load is a gap. docs/scaling.md has the definitions."
+            "are history. A missing minute or an empty load is a gap: it is paid for and never short; how many there are is",
+            "said on standard error. docs/scaling.md has the definitions."
         },
         footer = {
             "",
@@ -69,7 +72,7 @@ final class ScalingReplayCommand implements Callable<Integer> {
     @Option(
             names = "--ledger",
             paramLabel = "FILE",
-            description = "Where the decisions of ours go, minute by minute (CSV).")
+            description = "Where the decisions of ours go, minute by minute as the input counts (CSV, also .gz).")
     private Path ledger;
 
     @Option(names = "--json", description = "Print one JSON object, and nothing else, on standard output.")
@@ -81,24 +84,36 @@ final class ScalingReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--replay-minutes=%d: must be 1 or more".formatted(minutes));
         }
-        ReplayRun run = new ReplayRun(input, settings(), minutes);
+        ScalingSettings settings = settings();
+        Optional<OutputFile> decisions =
+                new NamedFiles(spec).reading("--input", input).writing("--ledger", ledger);
+        ReplayRun run = new ReplayRun(input, settings, minutes);
         ReplayRun.Result result;
         try (ProgressBar bar = StepBar.of("Replaying", run.size(), " minutes")) {
             result = run.run(bar::step);
         }
-        if (ledger != null) {
-            result.writeLedger(ledger);
-        }
+        decisions.ifPresent(result::writeLedger);
         System.out.print(json ? Json.pretty(result.table()) : text(result.table()));
+        run.remarks().forEach(System.err::println);
         return 0;
     }
 
     private ScalingSettings settings() {
+        requireAbove0("--capacity", capacity);
+        requireAbove0("--replica-hour-price", replicaHourPrice);
+        requireAbove0("--short-minute-price", shortMinutePrice);
         try {
             return ScalingSettings.standard(capacity)
                     .withPrices(new ScalingSettings.Prices(replicaHourPrice, shortMinutePrice));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void requireAbove0(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new ParameterException(
+                    spec.commandLine(), "%s=%s: must be a number above 0".formatted(option, value));
         }
     }
 
@@ -115,11 +130,11 @@ final class ScalingReplayCommand implements Callable<Integer> {
     private static void add(TextTable text, String name, ReplayResult result) {
         text.row(
                 name,
-                "%,d".formatted(result.underMin()),
+                String.format(Locale.ROOT, "%,d", result.underMin()),
                 plain(result.underPct()),
                 plain(result.lostLoadPct()),
                 String.format(Locale.ROOT, "%,.3f", result.replicaHours()),
-                "%,d".formatted(result.changes()));
+                String.format(Locale.ROOT, "%,d", result.changes()));
     }
 
     private static String plain(double value) {

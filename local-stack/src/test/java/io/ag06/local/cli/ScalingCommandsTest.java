@@ -30,6 +30,8 @@ import picocli.CommandLine;
 class ScalingCommandsTest {
     private final PrintStream standardOutput = System.out;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream standardError = System.err;
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final StringWriter errors = new StringWriter();
 
     @TempDir
@@ -38,11 +40,13 @@ class ScalingCommandsTest {
     @BeforeEach
     void catchWhatIsPrinted() {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
     }
 
     @AfterEach
     void printAsBefore() {
         System.setOut(standardOutput);
+        System.setErr(standardError);
     }
 
     @Test
@@ -197,8 +201,8 @@ class ScalingCommandsTest {
         List<String> lines = Files.readAllLines(ledger);
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).startsWith("minute,load,forecast,provided,current,desired,action,reason");
-        assertThat(lines.get(1)).startsWith("0,,").contains("UNMEASURED");
-        assertThat(lines.get(3)).startsWith("2,180,").contains("UP");
+        assertThat(lines.get(1)).startsWith("2,,").contains(",unmeasured,");
+        assertThat(lines.get(3)).startsWith("4,180,").contains(",up,");
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("hpa_70").contains("under_min");
     }
 
@@ -213,11 +217,52 @@ class ScalingCommandsTest {
         Path few = plain("few.csv", "minute,load\n0,70\n1,60\n");
         assertThat(ag06("scaling-replay", "--input", few, "--capacity", "10", "--replay-minutes", "3"))
                 .isEqualTo(1);
-        assertThat(errors.toString()).contains("few.csv has 2 minutes; 3 of them can't be replayed");
+        assertThat(errors.toString()).contains("few.csv has 2 minutes, from 0 to 1; 3 of them can't be replayed");
         assertThat(ag06("scaling-replay", "--input", few, "--capacity", "0", "--replay-minutes", "1"))
                 .isEqualTo(2);
+        assertThat(errors.toString()).contains("--capacity=0.0: must be a number above 0");
         assertThat(ag06("scaling-replay", "--input", few, "--capacity", "9", "--replay-minutes", "0"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void gapsOfALoadAreCounted() throws IOException {
+        Path input = plain("load.csv", "minute,load\n7,70\n9,60\n10,\n12,50\n");
+
+        assertThat(replay(input, 4)).isZero();
+        assertThat(toldLines())
+                .contains("Minutes without a load: 2 of 4 replayed (paid for, never short), 1 of 2 of history");
+
+        assertThat(replay(plain("end.csv", "minute,load\n0,40\n1,\n2,\n"), 2)).isEqualTo(1);
+        assertThat(errors.toString()).contains("end.csv has no load in its last 2 minutes");
+    }
+
+    @Test
+    void minutesOutOfOrderAndLoadsOutOfReachAreNamed() throws IOException {
+        replay(plain("unsorted.csv", "minute,load\n1,10\n0,3\n"), 1);
+        replay(plain("twice.csv", "minute,load\n1,10\n1,3\n"), 1);
+        replay(plain("huge.csv", "minute,load\n1,1e307\n"), 1);
+        replay(plain("far.csv", "minute,load\n9223372036854775807,10\n"), 1);
+        replay(plain("other.csv", "t,load\n0,1\n"), 1);
+
+        assertThat(errors.toString())
+                .contains("unsorted.csv, line 3: minute 0 comes after minute 1; sort the lines by minute")
+                .contains("twice.csv, line 3: minute 1 is there twice")
+                .contains("huge.csv, line 2: load is too large: 1.0E307")
+                .contains("far.csv, line 2: minute must be between -1000000000000000000 and 1000000000000000000, not 9")
+                .contains("other.csv, line 1: the header must be minute,load, not 't,load'");
+    }
+
+    private int replay(Path input, int minutes) {
+        return ag06("scaling-replay", "--input", input, "--capacity", "10", "--replay-minutes", minutes);
+    }
+
+    /** The lines on standard error but the progress bar's. */
+    private List<String> toldLines() {
+        return told.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.substring(line.lastIndexOf('\r') + 1))
+                .toList();
     }
 
     private int ag06(Object... arguments) {

@@ -12,16 +12,28 @@ import java.util.OptionalDouble;
  *   <li>MASE: mean of |y - f|, divided by q (Hyndman, Koehler, Int. J. Forecasting 22, 2006);
  *   <li>MSIS: mean of (u - l) + 40 max(0, l - y) + 40 max(0, y - u), divided by q (Gneiting, Raftery, J. Am. Stat.
  *       Assoc. 102, 2007);
- *   <li>coverage: the share of values inside of an interval, bounds included; 0..1.
+ *   <li>coverage: the share of values inside of an interval, bounds included; 0..1;
+ *   <li>width: mean of u - l, divided by q.
  * </ul>
+ *
+ * <p>Steps that have no value count nowhere.
  *
  * @param smape 0..200
  * @param mase absent where q is 0 or not known
  * @param msis absent where q is 0 or not known
  * @param coverage80 of the 80 % interval
  * @param coverage95 of the 95 % interval
+ * @param width80 of the 80 % interval; absent where q is 0 or not known
+ * @param width95 of the 95 % interval; absent where q is 0 or not known
  */
-public record Accuracy(double smape, OptionalDouble mase, OptionalDouble msis, double coverage80, double coverage95) {
+public record Accuracy(
+        double smape,
+        OptionalDouble mase,
+        OptionalDouble msis,
+        double coverage80,
+        double coverage95,
+        OptionalDouble width80,
+        OptionalDouble width95) {
     private static final double PENALTY = 2 / 0.05;
 
     /**
@@ -29,7 +41,7 @@ public record Accuracy(double smape, OptionalDouble mase, OptionalDouble msis, d
      *
      * @param before the values before the forecast; NaN where there was none
      * @param season steps, at least 1
-     * @param came values of the forecast's first steps, all of them numbers, one at least
+     * @param came values of the forecast's first steps; NaN where there is none, one at least is a number
      */
     public static Accuracy of(double[] before, int season, List<ForecastStep> forecast, double[] came) {
         if (came.length == 0 || came.length > forecast.size()) {
@@ -39,9 +51,15 @@ public record Accuracy(double smape, OptionalDouble mase, OptionalDouble msis, d
         double smape = 0;
         double errors = 0;
         double interval = 0;
+        double width80 = 0;
+        double width95 = 0;
         int inside80 = 0;
         int inside95 = 0;
+        int count = 0;
         for (int i = 0; i < came.length; i++) {
+            if (Double.isNaN(came[i])) {
+                continue;
+            }
             ForecastStep step = forecast.get(i);
             double error = Math.abs(came[i] - step.mean());
             double size = Math.abs(came[i]) + Math.abs(step.mean());
@@ -50,17 +68,24 @@ public record Accuracy(double smape, OptionalDouble mase, OptionalDouble msis, d
             interval += step.hi95()
                     - step.lo95()
                     + PENALTY * Math.max(0, Math.max(step.lo95() - came[i], came[i] - step.hi95()));
+            width80 += step.hi80() - step.lo80();
+            width95 += step.hi95() - step.lo95();
             inside80 += step.lo80() <= came[i] && came[i] <= step.hi80() ? 1 : 0;
             inside95 += step.lo95() <= came[i] && came[i] <= step.hi95() ? 1 : 0;
+            count++;
         }
-        double count = came.length;
+        if (count == 0) {
+            throw new IllegalArgumentException("Nothing came that could be held against the forecast");
+        }
         OptionalDouble scale = seasonalChange(before, season);
         return new Accuracy(
                 smape / count,
                 ratio(errors / count, scale),
                 ratio(interval / count, scale),
-                inside80 / count,
-                inside95 / count);
+                (double) inside80 / count,
+                (double) inside95 / count,
+                ratio(width80 / count, scale),
+                ratio(width95 / count, scale));
     }
 
     private static OptionalDouble ratio(double value, OptionalDouble scale) {

@@ -25,6 +25,22 @@ class AccuracyTest {
         assertThat(accuracy.msis()).hasValue((8 + 8 + 40 * 2) / 2.0 / 2);
         assertThat(accuracy.coverage80()).isEqualTo(0.5);
         assertThat(accuracy.coverage95()).isEqualTo(0.5);
+        assertThat(accuracy.width80()).hasValue(4.0 / 2);
+        assertThat(accuracy.width95()).hasValue(8.0 / 2);
+    }
+
+    @Test
+    void aStepWithoutAValueCountsNowhere() {
+        double[] before = {1, 2, 4, 3};
+
+        Accuracy second = Accuracy.of(before, 2, FORECAST, new double[] {Double.NaN, 26});
+        assertThat(second.smape()).isEqualTo(1200.0 / 46);
+        assertThat(second.mase()).hasValue(6.0 / 2);
+        assertThat(second.coverage95()).isZero();
+        assertThat(Accuracy.of(before, 2, FORECAST, new double[] {11, Double.NaN}))
+                .isEqualTo(Accuracy.of(before, 2, FORECAST, new double[] {11}));
+        assertThatThrownBy(() -> Accuracy.of(before, 2, FORECAST, new double[] {Double.NaN}))
+                .hasMessageContaining("Nothing came");
     }
 
     @Test
@@ -43,6 +59,7 @@ class AccuracyTest {
         assertThat(accuracy.smape()).isZero();
         assertThat(accuracy.mase()).isEmpty();
         assertThat(accuracy.msis()).isEmpty();
+        assertThat(accuracy.width95()).isEmpty();
         assertThat(Accuracy.of(new double[0], 24, FORECAST, new double[] {10}).mase())
                 .isEmpty();
     }
