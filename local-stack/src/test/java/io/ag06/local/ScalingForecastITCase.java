@@ -63,6 +63,7 @@ class ScalingForecastITCase {
             try {
                 everyMinuteIsDecidedOnce(stack, week);
                 aFreshNumberIsRecommended(stack);
+                whatIsNotSureIsTheReactiveRules(stack);
                 forecastsAreThoseOfTheForecaster(stack, week);
                 accuracyIsToldByHorizon(stack);
                 whatAReplicaCarriesWasLearned(stack);
@@ -117,6 +118,22 @@ class ScalingForecastITCase {
                     .isPositive()
                     .isLessThanOrEqualTo(now.get("next_hour_hi80").asDouble());
         }
+    }
+
+    /** Its own errors the forecaster knows after a day and a half; and a minute that was not measured is not sure. */
+    private static void whatIsNotSureIsTheReactiveRules(LocalStack stack) {
+        assertThat(rows(stack, """
+                        SELECT service, minIf(decided_at, confident) - min(decided_at) AS unsure_for,
+                            countIf(NOT confident AND reason = 'unsure') AS unsure,
+                            countIf(NOT confident AND reason NOT IN ('unsure', 'unmeasured')) AS odd,
+                            countIf(reason = 'unsure' AND desired_replicas != reactive_desired) AS other
+                        FROM scaling_decisions GROUP BY service
+                        """)).hasSize(2).allSatisfy(row -> {
+            assertThat(row.get("unsure_for").asInt()).isBetween(36 * 3600, 42 * 3600);
+            assertThat(row.get("unsure").asInt()).isBetween(36 * 60, 42 * 60);
+            assertThat(row.get("odd").asInt()).isZero();
+            assertThat(row.get("other").asInt()).isZero();
+        });
     }
 
     private void forecastsAreThoseOfTheForecaster(LocalStack stack, SimulatedWeek week) throws IOException {

@@ -18,7 +18,7 @@ package io.ag06.pipeline.row;
  * @param action {@code up}, {@code keep} or {@code down}
  * @param reason what asked for so many, as one word
  * @param why the same for a person
- * @param confident whether the forecast stands behind it
+ * @param confident whether a forecast that knows its own errors stands behind it, in a minute that was measured
  * @param hourlyCost of the replicas desired
  * @param hourlySaving what the static peak would cost beyond that
  * @param ownReplicas replicas paid for in the minute that ended (so the cost of them in an hour, and how many more the

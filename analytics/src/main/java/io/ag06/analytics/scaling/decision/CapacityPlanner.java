@@ -79,8 +79,10 @@ public final class CapacityPlanner {
      * @param seen of the minute that ends
      * @param ahead loads forecast for the next minutes, as many as {@link ScalingSettings#leadMinutes()} at least;
      *     empty where there is no forecast
+     * @param sure whether that forecast knows its own errors and its sensor is alive; where it is not, or too few of
+     *     these forecasts were held against what came, the decision is the reactive rule's
      */
-    public Decision decide(Seen seen, double[] ahead) {
+    public Decision decide(Seen seen, double[] ahead, boolean sure) {
         double load = seen.load();
         begin(seen);
         Fleet fleet = own.fleet();
@@ -100,7 +102,9 @@ public final class CapacityPlanner {
         outlook.observe((long) minutes[0], load, forecast);
 
         int reactiveDesired = bounded(reactiveRule.wanted(load, reactiveFleet, capacity));
-        Wish wish = wish(load, reactiveDesired);
+        boolean told = sure && outlook.isTold();
+        Wish wish = told ? wish(reactiveDesired) : new Wish(law().carriedBy(reactiveDesired), Reason.UNSURE);
+        wish = Double.isNaN(load) ? new Wish(wish.load(), Reason.UNMEASURED) : wish;
         wishes.add(wish.load());
         int wanted = wanted(wish, fleet.billed(), reactiveDesired);
         int asFewAsWanted = wanted(wish, fewerFleet.billed(), reactiveDesired);
@@ -124,12 +128,12 @@ public final class CapacityPlanner {
                 desired,
                 Action.between(fleet.billed(), desired),
                 desired == wanted ? wish.reason() : Reason.BOUNDED,
-                !Double.isNaN(forecast),
+                told && !Double.isNaN(load),
                 desired * settings.prices().replicaHour(),
                 ownPast,
                 reactivePast,
                 past(load, Fleet.of(peakReplicas, 0)),
-                reactiveDesired);
+                Double.isNaN(load) ? Math.max(fleet.billed(), reactiveDesired) : reactiveDesired);
     }
 
     private void begin(Seen seen) {
@@ -154,7 +158,7 @@ public final class CapacityPlanner {
         return Arrays.stream(ahead, 0, settings.leadMinutes()).max().getAsDouble();
     }
 
-    private Wish wish(double load, int reactiveDesired) {
+    private Wish wish(int reactiveDesired) {
         // What is left over of what was saved is put into room for what was never seen.
         double spare = Math.max(0, 2 * budget.share() - 1);
         double room = Outlook.LEAST_ROOM + spare * (FULL_ROOM - Outlook.LEAST_ROOM);
@@ -163,7 +167,7 @@ public final class CapacityPlanner {
         if (!budget.isLeft() && replicas(wish.load()) > reactiveDesired) {
             wish = new Wish(law().carriedBy(reactiveDesired), Reason.SPENT).or(outlook.expected());
         }
-        return Double.isNaN(load) ? new Wish(wish.load(), Reason.UNMEASURED) : wish;
+        return wish;
     }
 
     /** Up at once; down only to the largest wish of the last minutes, and not where nothing was measured. */
@@ -174,6 +178,9 @@ public final class CapacityPlanner {
         }
         if (wish.reason() == Reason.UNMEASURED) {
             return current;
+        }
+        if (wish.reason() == Reason.UNSURE) {
+            return reactiveDesired;
         }
         double held = 0;
         for (int ago = 1; ago <= Math.min(MINUTES_HELD, wishes.size()); ago++) {

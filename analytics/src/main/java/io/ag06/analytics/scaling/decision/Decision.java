@@ -13,12 +13,14 @@ package io.ag06.analytics.scaling.decision;
  * @param desired replicas from the next minute on
  * @param action what that does
  * @param reason what asked for so many
- * @param confident whether the forecast stands behind it; else it is the reactive rule's answer, or more
+ * @param confident whether a forecast that knows its own errors stands behind it, in a minute that was measured; else
+ *     {@code reactiveDesired} is what to go by
  * @param hourlyCost of the replicas desired
  * @param own what was had in the minute that ended
  * @param reactive what the reactive rule would have had
  * @param staticPeak what as many replicas as the highest load of the last four weeks needs would have been
- * @param reactiveDesired replicas that the reactive rule would want now, by its own account: what to fall back on
+ * @param reactiveDesired replicas that the reactive rule would want now, by its own account: what to fall back on; no
+ *     fewer than there are where the load was not measured
  */
 public record Decision(
         double load,

@@ -222,7 +222,9 @@ public final class ServiceScaling {
         Optional<Forecast> hoursAhead = isSilent() || !hourEnds ? Optional.empty() : hours.forecast();
         hoursAhead.ifPresent(forecast -> hourScores.announced(hourOf(minute), forecast));
         Decision decision = planner.decide(
-                seen(value, load), ahead.map(ServiceScaling::means).orElse(NO_FORECAST));
+                seen(value, load),
+                ahead.map(ServiceScaling::means).orElse(NO_FORECAST),
+                ahead.map(Forecast::quality).filter(PlannedScaler::isSure).isPresent());
         return new Announcement(
                 minute,
                 (long) numbers[EVENTS],

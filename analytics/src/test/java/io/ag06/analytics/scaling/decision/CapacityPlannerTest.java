@@ -20,20 +20,43 @@ class CapacityPlannerTest {
 
     @Test
     void withoutAForecastItDoesAsTheReactiveRuleWouldAndSaysSo() {
-        Decision decision = planner.decide(Seen.load(70), NO_FORECAST);
+        Decision decision = planner.decide(Seen.load(70), NO_FORECAST, false);
 
         assertThat(decision.desired()).isEqualTo(10);
         assertThat(decision.reactiveDesired()).isEqualTo(10);
         assertThat(decision.action()).isEqualTo(Action.KEEP);
         assertThat(decision.confident()).isFalse();
         assertThat(decision.forecast()).isNaN();
-        assertThat(planner.decide(Seen.load(140), NO_FORECAST).desired()).isGreaterThanOrEqualTo(20);
+        assertThat(decision.reason()).isEqualTo(Reason.UNSURE);
+        assertThat(planner.decide(Seen.load(140), NO_FORECAST, false).desired()).isEqualTo(20);
+    }
+
+    @Test
+    void aForecastThatIsNotSureIsNotDecidedBy() {
+        calm(3 * 1440, 70);
+        Decision decision = planner.decide(Seen.load(90), new double[] {70, 70, 300}, false);
+
+        assertThat(decision.confident()).isFalse();
+        assertThat(decision.reason()).isEqualTo(Reason.UNSURE);
+        assertThat(decision.forecast()).isEqualTo(300);
+        assertThat(decision.desired()).isEqualTo(decision.reactiveDesired()).isEqualTo(13);
+    }
+
+    @Test
+    void aForecastIsNotDecidedByBeforeSomeWereHeldAgainstWhatCame() {
+        for (int minute = 0; minute < 20; minute++) {
+            assertThat(planner.decide(Seen.load(70), forecast(70), true).confident())
+                    .isFalse();
+        }
+        calm(10, 70);
+        assertThat(planner.decide(Seen.load(70), forecast(70), true).confident())
+                .isTrue();
     }
 
     @Test
     void aForecastThatWasAlwaysRightIsProvidedForBeforeItsTime() {
         calm(3 * 1440, 70);
-        Decision decision = planner.decide(Seen.load(70), new double[] {70, 70, 300});
+        Decision decision = planner.decide(Seen.load(70), new double[] {70, 70, 300}, true);
 
         assertThat(decision.reason()).isEqualTo(Reason.FORECAST);
         assertThat(decision.confident()).isTrue();
@@ -47,7 +70,7 @@ class CapacityPlannerTest {
     void whereHavingFewerThanTheReactiveRuleHasNotPaidThereAreAsMany() {
         var bursty = new CapacityPlanner(ScalingSettings.standard(SyntheticLoad.CAPACITY));
         List<Decision> unproven = Arrays.stream(SyntheticLoad.BURSTS.days(15, 4))
-                .mapToObj(load -> bursty.decide(Seen.load(load), forecast(load)))
+                .mapToObj(load -> bursty.decide(Seen.load(load), forecast(load), true))
                 .filter(decision -> decision.reason() == Reason.UNPROVEN)
                 .toList();
 
@@ -59,8 +82,8 @@ class CapacityPlannerTest {
     @Test
     void theOthersBeginWithTheReplicasThatAreSeenFirst() {
         calm(100, 70);
-        planner.decide(Seen.of(70, Fleet.of(30, 2)), NO_FORECAST);
-        Decision decision = planner.decide(Seen.of(70, Fleet.of(40, 2)), NO_FORECAST);
+        planner.decide(Seen.of(70, Fleet.of(30, 2)), NO_FORECAST, false);
+        Decision decision = planner.decide(Seen.of(70, Fleet.of(40, 2)), NO_FORECAST, false);
 
         assertThat(decision.own().replicas()).isEqualTo(40);
         assertThat(decision.reactive().replicas()).isBetween(10, 30);
@@ -69,7 +92,7 @@ class CapacityPlannerTest {
     @Test
     void aLoadAboveItsForecastIsFollowed() {
         calm(3 * 1440, 70);
-        Decision decision = planner.decide(Seen.load(90), forecast(60));
+        Decision decision = planner.decide(Seen.load(90), forecast(60), true);
 
         assertThat(decision.reason()).isEqualTo(Reason.REACTIVE);
         assertThat(decision.desired()).isBetween(11, 13);
@@ -80,7 +103,7 @@ class CapacityPlannerTest {
         calm(3 * 1440, 70);
         Decision decision = null;
         for (int minute = 0; minute < 45; minute++) {
-            decision = planner.decide(Seen.load(0), forecast(0));
+            decision = planner.decide(Seen.load(0), forecast(0), true);
         }
 
         assertThat(decision.reason()).isEqualTo(Reason.RECURRENCE);
@@ -91,20 +114,22 @@ class CapacityPlannerTest {
     @Test
     void whereNothingIsMeasuredNothingIsTakenAway() {
         calm(100, 70);
-        int before = planner.decide(Seen.load(70), forecast(70)).desired();
-        Decision decision = planner.decide(Seen.load(Double.NaN), forecast(10));
+        int before = planner.decide(Seen.load(70), forecast(70), true).desired();
+        Decision decision = planner.decide(Seen.load(Double.NaN), forecast(10), true);
 
         assertThat(decision.reason()).isEqualTo(Reason.UNMEASURED);
         assertThat(decision.desired()).isEqualTo(before);
         assertThat(decision.own().missing()).isZero();
+        assertThat(decision.confident()).isFalse();
+        assertThat(decision.reactiveDesired()).isEqualTo(before);
     }
 
     @Test
     void theLedgerSaysWhatOtherWaysWouldHaveHad() {
-        planner.decide(Seen.of(70, Fleet.of(10, 2)), NO_FORECAST);
-        planner.decide(Seen.load(155), NO_FORECAST);
+        planner.decide(Seen.of(70, Fleet.of(10, 2)), NO_FORECAST, false);
+        planner.decide(Seen.load(155), NO_FORECAST, false);
         Fleet fleet = new Fleet(20, List.of(0, 2));
-        Decision decision = planner.decide(Seen.of(155, fleet), NO_FORECAST);
+        Decision decision = planner.decide(Seen.of(155, fleet), NO_FORECAST, false);
 
         assertThat(decision.current()).isEqualTo(22);
         assertThat(decision.own()).isEqualTo(new Alternative(22, 22, 0));
@@ -117,12 +142,16 @@ class CapacityPlannerTest {
 
     @Test
     void thePeakOfFourWeeksAgoIsForgotten() {
-        planner.decide(Seen.load(500), NO_FORECAST);
+        planner.decide(Seen.load(500), NO_FORECAST, false);
         calm(27 * 1440, 70);
-        assertThat(planner.decide(Seen.load(70), forecast(70)).staticPeak().replicas())
+        assertThat(planner.decide(Seen.load(70), forecast(70), true)
+                        .staticPeak()
+                        .replicas())
                 .isEqualTo(50);
         calm(1440, 70);
-        assertThat(planner.decide(Seen.load(70), forecast(70)).staticPeak().replicas())
+        assertThat(planner.decide(Seen.load(70), forecast(70), true)
+                        .staticPeak()
+                        .replicas())
                 .isEqualTo(7);
     }
 
@@ -132,15 +161,18 @@ class CapacityPlannerTest {
                 10, 2, 1, new ScalingSettings.Bounds(3, 12, 2, 1), ScalingSettings.Prices.standard()));
         Fleet five = Fleet.of(5, 2);
 
-        assertThat(bounded.decide(Seen.of(1000, five), NO_FORECAST).desired()).isEqualTo(7);
-        assertThat(bounded.decide(Seen.of(1000, Fleet.of(11, 2)), NO_FORECAST).desired())
+        assertThat(bounded.decide(Seen.of(1000, five), NO_FORECAST, false).desired())
+                .isEqualTo(7);
+        assertThat(bounded.decide(Seen.of(1000, Fleet.of(11, 2)), NO_FORECAST, false)
+                        .desired())
                 .isEqualTo(12);
         int desired = 0;
         for (int minute = 0; minute < 10; minute++) {
-            desired = bounded.decide(Seen.of(0, five), NO_FORECAST).desired();
+            desired = bounded.decide(Seen.of(0, five), NO_FORECAST, false).desired();
         }
         assertThat(desired).isEqualTo(4);
-        assertThat(bounded.decide(Seen.of(0, Fleet.of(3, 2)), NO_FORECAST).desired())
+        assertThat(bounded.decide(Seen.of(0, Fleet.of(3, 2)), NO_FORECAST, false)
+                        .desired())
                 .isEqualTo(3);
     }
 
@@ -148,8 +180,8 @@ class CapacityPlannerTest {
     void whatReplicasCarryIsLearnedFromTheirUtilisation() {
         Decision decision = null;
         for (int minute = 0; minute < 60; minute++) {
-            decision =
-                    planner.decide(new Seen(100, Optional.of(Fleet.of(10, 2)), OptionalDouble.of(0.5)), forecast(100));
+            decision = planner.decide(
+                    new Seen(100, Optional.of(Fleet.of(10, 2)), OptionalDouble.of(0.5)), forecast(100), true);
         }
 
         assertThat(decision.capacityLearned()).isTrue();
@@ -161,14 +193,14 @@ class CapacityPlannerTest {
     void whatWasSavedGoesOnAsIfNothingHadHappened() {
         double[] load = SyntheticLoad.MATCH_DAYS.days(10, 1);
         for (int minute = 0; minute < 9 * 1440; minute++) {
-            planner.decide(Seen.load(load[minute]), forecast(load[minute]));
+            planner.decide(Seen.load(load[minute]), forecast(load[minute]), true);
         }
         var restored = CapacityPlanner.restored(SETTINGS, planner.save());
 
         for (int minute = 9 * 1440; minute < load.length; minute++) {
             Seen seen = Seen.load(load[minute]);
-            assertThat(restored.decide(seen, forecast(load[minute])))
-                    .isEqualTo(planner.decide(seen, forecast(load[minute])));
+            assertThat(restored.decide(seen, forecast(load[minute]), true))
+                    .isEqualTo(planner.decide(seen, forecast(load[minute]), true));
         }
         assertThat(restored.size()).isEqualTo(new CapacityPlanner(SETTINGS).size());
     }
@@ -191,7 +223,7 @@ class CapacityPlannerTest {
 
     private void calm(int minutes, double load) {
         for (int minute = 0; minute < minutes; minute++) {
-            planner.decide(Seen.load(load), forecast(load));
+            planner.decide(Seen.load(load), forecast(load), true);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ag06.analytics.scaling.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ag06.analytics.scaling.decision.Reason;
 import io.ag06.analytics.scaling.decision.ScalingSettings;
 import io.ag06.analytics.scaling.forecast.Forecast;
 import io.ag06.analytics.scaling.forecast.Forecaster;
@@ -49,6 +50,39 @@ class ServiceScalingTest {
                 hour = 0;
             }
         }
+    }
+
+    @Test
+    void aDecisionIsSureFromWhenTheIntervalsRestOnErrorsOfForecasts() {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        int sure = 0;
+        for (int i = 0; i < LOADS.length; i++) {
+            Announcement said = service.close(MinuteLoad.ofRequests(LOADS[i]));
+            var decision = said.decision().orElseThrow();
+            boolean calibrated = said.minutes().orElseThrow().quality().calibrated();
+            assertThat(decision.confident()).as("minute %d", i).isEqualTo(calibrated);
+            if (!calibrated) {
+                assertThat(decision.reason()).isEqualTo(Reason.UNSURE);
+                assertThat(decision.desired()).isEqualTo(decision.reactiveDesired());
+            }
+            sure += decision.confident() ? 1 : 0;
+        }
+        assertThat(sure).isBetween(1440, 2880);
+    }
+
+    @Test
+    void aDecisionIsNotSureWhereTheSensorSeemsDead() {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (long load : LOADS) {
+            service.close(MinuteLoad.ofRequests(load));
+        }
+        Announcement said = service.close(MinuteLoad.ofRequests(33));
+        assertThat(said.decision().orElseThrow().confident()).isTrue();
+        for (int i = 0; i < 1500; i++) {
+            said = service.close(MinuteLoad.ofRequests(33));
+        }
+        assertThat(said.minutes().orElseThrow().quality().sameAtEnd()).isPositive();
+        assertThat(said.decision().orElseThrow().confident()).isFalse();
     }
 
     @Test
