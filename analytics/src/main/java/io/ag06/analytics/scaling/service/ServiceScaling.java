@@ -206,6 +206,9 @@ public final class ServiceScaling {
         numbers[ANNOUNCED]++;
         long minute = announced();
         hear(minute, load);
+        if (isSilent()) {
+            minutes.rest();
+        }
         boolean measured = load.events() > 0 || numbers[MEASURING] == 0;
         double value = measured ? load.requests() : Double.NaN;
 
