@@ -22,7 +22,8 @@ import java.util.OptionalDouble;
  * {@value #CORRECTABLE_MINUTES}. Results depend on what was heard before a minute was closed, in no order.
  *
  * <p>A minute of which nothing was heard has no load where the service sends readings of its replicas, since it may be
- * that only the readings fail; a service that never sent any has none to send, and its load was 0.
+ * that only the readings fail; a service that never sent any has none to send, and its load was 0. Nor has a minute one
+ * in which readings tell of replicas that are busy with requests that were not heard.
  */
 public final class ServiceScaling {
     /** How many hours ahead hours are forecast. */
@@ -71,6 +72,7 @@ public final class ServiceScaling {
     private final Memory pastHours = new Memory();
     private final History minuteValues = new History(pastMinutes, PAST_MINUTES);
     private final History hourValues = new History(pastHours, PAST_HOURS);
+    private final LostRequests lostRequests = new LostRequests();
     private final HourSums hourSums = new HourSums();
     private final ForecastScores minuteScores =
             new ForecastScores(MINUTES_JUDGED, CORRECTABLE_MINUTES, MINUTES_PER_HOUR, MINUTES_PER_DAY, minuteValues);
@@ -97,6 +99,7 @@ public final class ServiceScaling {
         numbers[HEARD] = memory.heard();
         numbers[EVENTS] = memory.events();
         numbers[MEASURING] = memory.measuring() ? 1 : 0;
+        lostRequests.restore(memory.lostRequests());
         hourSums.restore(memory.hourSums());
         minuteScores.restore(memory.minuteScores());
         hourScores.restore(memory.hourScores());
@@ -138,6 +141,7 @@ public final class ServiceScaling {
                 heard(),
                 (long) numbers[EVENTS],
                 numbers[MEASURING] != 0,
+                lostRequests.save(),
                 minutes.save(),
                 hours.save(),
                 hourSums.save(),
@@ -209,7 +213,7 @@ public final class ServiceScaling {
         if (isSilent()) {
             minutes.rest();
         }
-        boolean measured = load.events() > 0 || numbers[MEASURING] == 0;
+        boolean measured = (load.events() > 0 || numbers[MEASURING] == 0) && !lostRequests.in(load);
         double value = measured ? load.requests() : Double.NaN;
 
         OptionalDouble finalMinute = minutes.add(value);
@@ -252,7 +256,7 @@ public final class ServiceScaling {
                 load.readings() == 0
                         ? Optional.empty()
                         : Optional.of(Fleet.of(load.replicas(), settings.startupMinutes())),
-                load.cpuUtilisation());
+                load.utilisation());
     }
 
     private static double[] means(Forecast forecast) {

@@ -2,6 +2,7 @@ package io.ag06.analytics.scaling.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ag06.analytics.scaling.decision.Decision;
 import io.ag06.analytics.scaling.decision.Reason;
 import io.ag06.analytics.scaling.decision.ScalingSettings;
 import io.ag06.analytics.scaling.forecast.Forecast;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceScalingTest {
     /** A Sunday at midnight, minutes since the epoch. */
@@ -111,7 +114,8 @@ class ServiceScalingTest {
     }
 
     private static int size(ServiceMemory memory) {
-        return memory.minutes().length
+        return memory.lostRequests().length
+                + memory.minutes().length
                 + memory.hours().length
                 + memory.hourSums().length
                 + memory.minuteScores().length
@@ -180,6 +184,41 @@ class ServiceScalingTest {
         assertThat(lastQuality(MinuteLoad.NONE)).isZero();
     }
 
+    /** The topic of requests has stopped; readings go on as before. */
+    @Test
+    void aMinuteWithoutRequestsIsNotMeasuredWhileTheReplicasStayAsBusy() {
+        MinuteLoad busy = MinuteLoad.ofReading(1, 0.9, 0.4, 95, 100, 6);
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (int i = 0; i < 120; i++) {
+            service.close(MinuteLoad.ofRequests(100).plus(busy));
+        }
+        for (int i = 0; i < 30; i++) {
+            Decision decision = service.close(busy).decision().orElseThrow();
+            assertThat(decision.load()).isNaN();
+            assertThat(decision.reason()).isEqualTo(Reason.UNMEASURED);
+            assertThat(decision.confident()).isFalse();
+            assertThat(decision.desired()).isGreaterThanOrEqualTo(6);
+            assertThat(decision.reactiveDesired()).isGreaterThanOrEqualTo(6);
+        }
+        // What comes late after all is the minute's load.
+        assertThat(service.correct(service.announced(), MinuteLoad.ofRequests(100)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.9, 0.44", "0.5, 0.29", "0.9, 0.05"})
+    void aMinuteWithoutRequestsHadNoneWhereTheReplicasAreIdler(double before, double after) {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (int i = 0; i < 60; i++) {
+            service.close(MinuteLoad.ofRequests(100).plus(MinuteLoad.ofReading(1, before, 0.9, 0, 0, 6)));
+        }
+        assertThat(service.close(MinuteLoad.ofReading(1, after, 0.9, 0, 0, 6))
+                        .decision()
+                        .orElseThrow()
+                        .load())
+                .isZero();
+    }
+
     private static long lastQuality(MinuteLoad beside) {
         ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
         for (int i = 0; i < 120; i++) {
@@ -224,6 +263,7 @@ class ServiceScalingTest {
                 ours.heard(),
                 ours.events(),
                 ours.measuring(),
+                ours.lostRequests(),
                 ours.minutes(),
                 ours.hours(),
                 ours.hourSums(),
