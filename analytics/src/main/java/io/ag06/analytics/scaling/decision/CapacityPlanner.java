@@ -138,13 +138,15 @@ public final class CapacityPlanner {
 
     private void begin(Seen seen) {
         seen.fleet().ifPresent(own::become);
+        seen.ready().ifPresent(own::serves);
         double load = Double.isNaN(seen.load()) ? 0 : seen.load();
         Fleet first = Fleet.of(bounded(replicas(FULL_ROOM * load)), settings.startupMinutes());
         if (!own.hasBegun()) {
             own.become(first);
         }
         // What others would have had is told from the same replicas on as there are when they are known first.
-        boolean firstSeen = seen.fleet().isPresent() && fleetsSeen[0]++ == 0;
+        boolean told = seen.fleet().isPresent() || seen.ready().isPresent();
+        boolean firstSeen = told && fleetsSeen[0]++ == 0;
         if (firstSeen || !reactive.hasBegun()) {
             reactive.become(own.fleet());
             fewer.become(own.fleet());

@@ -9,7 +9,8 @@ package io.ag06.analytics.scaling.decision;
  * @param quantile the share of minutes whose load is to be carried, 0..1, by the prices
  * @param forecast the largest load forecast until what is decided later can serve; NaN where there is no forecast
  * @param provided the load that is provided for
- * @param current replicas that are paid for
+ * @param current replicas that are paid for: those that serve, and those that were asked for and have not had the time
+ *     to start
  * @param desired replicas from the next minute on
  * @param action what that does
  * @param reason what asked for so many

@@ -11,10 +11,10 @@ import io.ag06.analytics.scaling.forecast.ForecastStep;
 import io.ag06.analytics.scaling.load.MinuteLoad;
 import io.ag06.analytics.scaling.memory.History;
 import io.ag06.analytics.scaling.memory.Memory;
-import io.ag06.analytics.scaling.replay.Fleet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One service, minute after minute. Each minute is closed once, in order, and what is announced then is not taken back.
@@ -66,7 +66,6 @@ public final class ServiceScaling {
     private static final int MEASURING = 4;
     private static final int NUMBERS = 5;
 
-    private final ScalingSettings settings;
     private final double[] numbers = new double[NUMBERS];
     private final Memory pastMinutes = new Memory();
     private final Memory pastHours = new Memory();
@@ -83,7 +82,6 @@ public final class ServiceScaling {
     private final CapacityPlanner planner;
 
     private ServiceScaling(long first, ScalingSettings settings) {
-        this.settings = settings;
         this.minutes = CorrectableSeries.empty(MINUTES, CORRECTABLE_MINUTES);
         this.hours = CorrectableSeries.empty(HOURS, CORRECTABLE_HOURS);
         this.planner = new CapacityPlanner(settings);
@@ -93,7 +91,6 @@ public final class ServiceScaling {
     }
 
     private ServiceScaling(ServiceMemory memory, ScalingSettings settings) {
-        this.settings = settings;
         numbers[BEGAN] = memory.began();
         numbers[ANNOUNCED] = memory.announced();
         numbers[HEARD] = memory.heard();
@@ -250,12 +247,11 @@ public final class ServiceScaling {
                 : List.of();
     }
 
-    private Seen seen(double value, MinuteLoad load) {
+    private static Seen seen(double value, MinuteLoad load) {
         return new Seen(
                 value,
-                load.readings() == 0
-                        ? Optional.empty()
-                        : Optional.of(Fleet.of(load.replicas(), settings.startupMinutes())),
+                Optional.empty(),
+                load.readings() == 0 ? OptionalInt.empty() : OptionalInt.of(load.replicas()),
                 load.utilisation());
     }
 

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ag06.analytics.scaling.replay.Fleet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Decisions on loads that can be followed with a pencil: a replica carries 10 a minute and starts for two. */
@@ -176,12 +175,63 @@ class CapacityPlannerTest {
                 .isEqualTo(3);
     }
 
+    /** Replicas start for two minutes here, and readings tell only of those that serve. */
+    @Test
+    void whatWasAskedForAndStartsIsNotAskedForAgain() {
+        planner.decide(Seen.of(70, 10, 0.1), NO_FORECAST, false);
+        Decision up = planner.decide(Seen.of(140, 10, 0.1), NO_FORECAST, false);
+        Decision meanwhile = planner.decide(Seen.of(140, 10, 0.1), NO_FORECAST, false);
+        Decision stillStarting = planner.decide(Seen.of(140, 10, 0.1), NO_FORECAST, false);
+        Decision started = planner.decide(Seen.of(140, 20, 0.1), NO_FORECAST, false);
+
+        assertThat(up.action()).isEqualTo(Action.UP);
+        assertThat(up.current()).isEqualTo(10);
+        assertThat(List.of(meanwhile, stillStarting, started)).allSatisfy(decision -> {
+            assertThat(decision.action()).isEqualTo(Action.KEEP);
+            assertThat(decision.current()).isEqualTo(20);
+            assertThat(decision.own().replicas()).isEqualTo(20);
+        });
+        assertThat(meanwhile.own().missing()).isEqualTo(4);
+        assertThat(started.own().missing()).isZero();
+    }
+
+    @Test
+    void whatWasAskedForAndNeverStartedIsAskedForAgainAfterItsTime() {
+        planner.decide(Seen.of(70, 10, 0.1), NO_FORECAST, false);
+        List<Action> actions = new ArrayList<>();
+        for (int minute = 0; minute < 6; minute++) {
+            actions.add(
+                    planner.decide(Seen.of(140, 10, 0.1), NO_FORECAST, false).action());
+        }
+        assertThat(actions).containsExactly(Action.UP, Action.KEEP, Action.KEEP, Action.UP, Action.KEEP, Action.KEEP);
+    }
+
+    @Test
+    void whatServesSoonerThanExpectedIsNotCountedTwice() {
+        planner.decide(Seen.of(70, 10, 0.1), NO_FORECAST, false);
+        planner.decide(Seen.of(140, 10, 0.1), NO_FORECAST, false);
+        Decision early = planner.decide(Seen.of(140, 16, 0.1), NO_FORECAST, false);
+
+        assertThat(early.current()).isEqualTo(20);
+        assertThat(early.own().missing()).isZero();
+    }
+
+    @Test
+    void whereNoReplicaServesThereIsNone() {
+        planner.decide(Seen.of(70, 10, 0.1), NO_FORECAST, false);
+        Decision none = planner.decide(Seen.of(70, 0, 0), NO_FORECAST, false);
+
+        assertThat(none.current()).isZero();
+        assertThat(none.own().missing()).isEqualTo(7);
+        assertThat(none.desired()).isEqualTo(10);
+        assertThat(none.action()).isEqualTo(Action.UP);
+    }
+
     @Test
     void whatReplicasCarryIsLearnedFromTheirUtilisation() {
         Decision decision = null;
         for (int minute = 0; minute < 60; minute++) {
-            decision = planner.decide(
-                    new Seen(100, Optional.of(Fleet.of(10, 2)), OptionalDouble.of(0.5)), forecast(100), true);
+            decision = planner.decide(Seen.of(100, 10, 0.5), forecast(100), true);
         }
 
         assertThat(decision.capacityLearned()).isTrue();

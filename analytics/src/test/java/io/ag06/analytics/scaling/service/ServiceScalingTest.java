@@ -2,6 +2,7 @@ package io.ag06.analytics.scaling.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ag06.analytics.scaling.decision.Action;
 import io.ag06.analytics.scaling.decision.Decision;
 import io.ag06.analytics.scaling.decision.Reason;
 import io.ag06.analytics.scaling.decision.ScalingSettings;
@@ -321,5 +322,16 @@ class ServiceScalingTest {
         assertThat(decision.load()).isEqualTo(100);
         assertThat(decision.current()).isEqualTo(12);
         assertThat(decision.own().replicas()).isEqualTo(12);
+        int desired = decision.desired();
+        var next = service.close(MinuteLoad.ofRequests(300).plus(MinuteLoad.ofReading(65, 0.4, 0.1, 0, 0, desired)))
+                .decision()
+                .orElseThrow();
+        assertThat(next.desired()).isGreaterThan(desired);
+        var starting = service.close(
+                        MinuteLoad.ofRequests(300).plus(MinuteLoad.ofReading(125, 0.4, 0.1, 0, 0, desired)))
+                .decision()
+                .orElseThrow();
+        assertThat(starting.current()).isEqualTo(next.desired());
+        assertThat(starting.action()).isEqualTo(Action.KEEP);
     }
 }
