@@ -136,6 +136,17 @@ public final class CapacityPlanner {
                 Double.isNaN(load) ? Math.max(fleet.billed(), reactiveDesired) : reactiveDesired);
     }
 
+    /**
+     * The load of a minute that was decided turns out to have been higher. It counts as that in what was seen of late
+     * and in the highest load; what was learned and booked of it stays.
+     *
+     * @param ago which minute: 1 is the last one
+     */
+    public void correct(int ago, double load) {
+        outlook.correct(ago, load);
+        peak.correct((long) minutes[0] - ago, load);
+    }
+
     private void begin(Seen seen) {
         seen.fleet().ifPresent(own::become);
         seen.ready().ifPresent(own::serves);

@@ -68,6 +68,13 @@ final class Outlook {
         forecasts.add(forecast);
     }
 
+    /** A load is another one than was taken in; where it is not remembered any more, nothing follows from that. */
+    void correct(int ago, double load) {
+        if (ago <= loads.available()) {
+            loads.correct(ago, load);
+        }
+    }
+
     private void learn(double load) {
         double forecast = forecasts.ago(lead);
         held[0] += Double.isNaN(forecast) ? 0 : 1;

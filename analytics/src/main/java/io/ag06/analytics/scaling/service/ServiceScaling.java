@@ -180,6 +180,7 @@ public final class ServiceScaling {
         double before = minutes.ago((int) ago);
         double after = (Double.isFinite(before) ? before : 0) + late.requests();
         minutes.correct((int) ago, after);
+        planner.correct((int) ago, after);
         if (hourOf(minute) == hourOf(announced() + 1)) {
             hourSums.correctRunning(before, after);
         } else {

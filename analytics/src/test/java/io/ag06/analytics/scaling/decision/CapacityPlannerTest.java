@@ -98,6 +98,25 @@ class CapacityPlannerTest {
     }
 
     @Test
+    void aLoadThatTurnsOutToHaveBeenHigherIsFollowed() {
+        calm(3 * 1440, 70);
+        for (int minute = 0; minute < 4; minute++) {
+            planner.decide(Seen.load(45), forecast(70), true);
+            planner.correct(1, 100);
+        }
+        Decision decision = planner.decide(Seen.load(70), forecast(70), true);
+
+        assertThat(decision.reason()).isEqualTo(Reason.REACTIVE);
+        assertThat(decision.provided()).isGreaterThan(94); // The mean of the last five.
+        assertThat(decision.staticPeak().replicas()).isEqualTo(10);
+        planner.correct(1000, 300); // Not seen any more, but a peak of the last four weeks.
+        assertThat(planner.decide(Seen.load(70), forecast(70), true)
+                        .staticPeak()
+                        .replicas())
+                .isEqualTo(30);
+    }
+
+    @Test
     void whatFellAsNeverBeforeMayComeBackAsSuddenly() {
         calm(3 * 1440, 70);
         Decision decision = null;

@@ -144,6 +144,24 @@ class ServiceScalingTest {
         assertThat(forecast).isEqualTo(expected);
     }
 
+    @Test
+    void whatComesLateIsInTheNextDecisionAsWhatWasSeenOfLate() {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (long load : LOADS) {
+            service.close(MinuteLoad.ofRequests(load));
+        }
+        for (int i = 0; i < 4; i++) {
+            service.close(MinuteLoad.ofRequests(LOADS[i]));
+            assertThat(service.correct(service.announced(), MinuteLoad.ofRequests(200)))
+                    .isTrue();
+        }
+        Decision decision =
+                service.close(MinuteLoad.ofRequests(LOADS[4])).decision().orElseThrow();
+
+        assertThat(decision.provided()).isGreaterThan(160);
+        assertThat(decision.staticPeak().replicas()).isGreaterThanOrEqualTo(10);
+    }
+
     /** How many requests of a minute come late. */
     private static long late(int minute) {
         return minute % 15 == 0 ? LOADS[minute] / 2 : 0;
