@@ -20,11 +20,15 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("try") // The harness's close() declares Exception, of which an interrupt would be one.
@@ -59,14 +63,17 @@ class ScaleServicesTest {
                 .isNotEmpty();
     }
 
-    @Test
-    void aServiceThatMovesToAnotherTaskGoesOnAsIfNothingHadHappened() throws Exception {
+    /** In memory, and in RocksDB as the job has it everywhere. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aServiceThatMovesToAnotherTaskGoesOnAsIfNothingHadHappened(StateBackend backend) throws Exception {
         List<List<LoadPart>> minutes = minutes(200);
         List<ScalingRow> expected = run(minutes);
 
         List<ScalingRow> rows = new ArrayList<>();
         OperatorSubtaskState halfWay;
         try (var one = harness(1, 0)) {
+            one.setStateBackend(backend);
             one.open();
             feed(one, minutes.subList(0, 130), START);
             // Half of the next minute has come when the state is taken.
@@ -78,6 +85,7 @@ class ScaleServicesTest {
         }
         for (int task = 0; task < 2; task++) {
             try (var two = harness(2, task)) {
+                two.setStateBackend(backend);
                 two.setup();
                 two.initializeState(
                         AbstractStreamOperatorTestHarness.repartitionOperatorState(halfWay, MOST_PARALLEL, 1, 2, task));
@@ -90,6 +98,10 @@ class ScaleServicesTest {
             }
         }
         assertThat(texts(rows)).isEqualTo(texts(expected));
+    }
+
+    static List<StateBackend> backends() {
+        return List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend(false));
     }
 
     @Test
