@@ -103,14 +103,17 @@ public final class CapacityPlanner {
 
         int reactiveDesired = bounded(reactiveRule.wanted(load, reactiveFleet, capacity));
         boolean told = sure && outlook.isTold();
-        Wish wish = told ? wish(reactiveDesired) : new Wish(law().carriedBy(reactiveDesired), Reason.UNSURE);
-        wish = Double.isNaN(load) ? new Wish(wish.load(), Reason.UNMEASURED) : wish;
-        wishes.add(wish.load());
+        double quantile = settings.prices().quantile(budget.scarcity());
+        Wish unsure = new Wish(law().carriedBy(reactiveDesired), Reason.UNSURE);
+        // What a forecast that is not sure asks for is not done, but goes into the account of having fewer.
+        Wish byForecast = asSeen(load, Double.isNaN(forecast) ? unsure : wish(reactiveDesired));
+        wishes.add(byForecast.load());
+        int asFewAsWanted = wanted(byForecast, fewerFleet.billed(), reactiveDesired);
+        Wish wish = told ? byForecast : asSeen(load, unsure);
         int wanted = wanted(wish, fleet.billed(), reactiveDesired);
-        int asFewAsWanted = wanted(wish, fewerFleet.billed(), reactiveDesired);
         if (!mayHaveFewer && wanted < reactiveDesired) {
             wanted = reactiveDesired;
-            wish = new Wish(law().carriedBy(reactiveDesired), Reason.UNPROVEN);
+            wish = new Wish(law().carriedBy(reactiveDesired), Double.isNaN(load) ? Reason.UNMEASURED : Reason.UNPROVEN);
         }
         int desired = bounded(stepped(wanted, fleet.billed()));
         own.become(fleet.next(desired));
@@ -121,7 +124,7 @@ public final class CapacityPlanner {
                 load,
                 capacity,
                 learned.isLearned(),
-                settings.prices().quantile(),
+                quantile,
                 forecast,
                 wish.load(),
                 fleet.billed(),
@@ -133,7 +136,7 @@ public final class CapacityPlanner {
                 ownPast,
                 reactivePast,
                 past(load, Fleet.of(peakReplicas, 0)),
-                Double.isNaN(load) ? Math.max(fleet.billed(), reactiveDesired) : reactiveDesired);
+                Double.isNaN(load) ? bounded(Math.max(fleet.billed(), reactiveDesired)) : reactiveDesired);
     }
 
     /**
@@ -183,17 +186,21 @@ public final class CapacityPlanner {
         return wish;
     }
 
+    private static Wish asSeen(double load, Wish wish) {
+        return Double.isNaN(load) ? new Wish(wish.load(), Reason.UNMEASURED) : wish;
+    }
+
     /** Up at once; down only to the largest wish of the last minutes, and not where nothing was measured. */
     private int wanted(Wish wish, int current, int reactiveDesired) {
+        if (wish.reason() == Reason.UNSURE) {
+            return reactiveDesired;
+        }
         int wanted = replicas(wish.load());
         if (wanted >= current) {
             return wanted;
         }
         if (wish.reason() == Reason.UNMEASURED) {
             return current;
-        }
-        if (wish.reason() == Reason.UNSURE) {
-            return reactiveDesired;
         }
         double held = 0;
         for (int ago = 1; ago <= Math.min(MINUTES_HELD, wishes.size()); ago++) {

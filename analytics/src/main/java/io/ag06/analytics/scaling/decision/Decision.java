@@ -6,7 +6,8 @@ package io.ag06.analytics.scaling.decision;
  * @param load of the minute that ended; NaN where it was not measured
  * @param capacity load that a replica can carry in a minute, as known now
  * @param capacityLearned whether that was learned from utilisation; else it is the configured value
- * @param quantile the share of minutes whose load is to be carried, 0..1, by the prices
+ * @param quantile the share of minutes whose load is to be carried, 0..1, by the prices, and by how scarce replicas are
+ *     where little is left to spend
  * @param forecast the largest load forecast until what is decided later can serve; NaN where there is no forecast
  * @param provided the load that is provided for
  * @param current replicas that are paid for: those that serve, and those that were asked for and have not had the time

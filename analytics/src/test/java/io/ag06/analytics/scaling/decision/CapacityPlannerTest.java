@@ -282,6 +282,15 @@ class CapacityPlannerTest {
     }
 
     @Test
+    void theQuantileThatWasAimedAtIsInTheLedger() {
+        // Nothing is left to spend yet: a replica counts as if it cost 20 times its price.
+        assertThat(planner.decide(Seen.load(70), NO_FORECAST, false).quantile()).isCloseTo(0.9375, within(1e-9));
+        calm(7 * 1440, 70);
+        assertThat(planner.decide(Seen.load(70), forecast(70), true).quantile())
+                .isEqualTo(ScalingSettings.Prices.standard().quantile());
+    }
+
+    @Test
     void settingsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> ScalingSettings.standard(0)).hasMessageContaining("capacity");
         assertThatThrownBy(() -> ScalingSettings.standard(Double.NaN)).hasMessageContaining("NaN");
