@@ -66,20 +66,20 @@ CREATE TABLE IF NOT EXISTS scaling_decisions_versions
     service LowCardinality(String) COMMENT 'The service.' CODEC(ZSTD(1)),
     decided_at DateTime('UTC') COMMENT 'End of the minute that was seen, UTC.' CODEC(Delta, ZSTD(1)),
     load Nullable(Float64) COMMENT 'Requests in that minute; null where it was not measured.' CODEC(ZSTD(1)),
-    saturation Nullable(Float64) COMMENT 'Share in use of the fullest resource in that minute, 0..1; null without readings.' CODEC(ZSTD(1)),
+    saturation Nullable(Float64) COMMENT 'Share in use of the fullest resource in that minute, 0..1 (above 1 where more is in flight than is allowed); null without readings.' CODEC(ZSTD(1)),
     capacity Float64 COMMENT 'Requests that a replica can carry in a minute.' CODEC(ZSTD(1)),
     capacity_learned Bool COMMENT 'Whether that was learned from utilisation; else it is the configured value.' CODEC(ZSTD(1)),
-    quantile Float64 COMMENT 'Share of minutes whose load is to be carried, by the prices, 0..1.' CODEC(ZSTD(1)),
+    quantile Float64 COMMENT 'Share of minutes whose load is to be carried, 0..1: by the prices, and lower where little is left to spend.' CODEC(ZSTD(1)),
     forecast Nullable(Float64) COMMENT 'Largest load forecast until a replica wanted later can serve, requests a minute; null without a forecast.' CODEC(ZSTD(1)),
     provided Float64 COMMENT 'Load that is provided for, requests a minute.' CODEC(ZSTD(1)),
-    current_replicas Int32 COMMENT 'Replicas that are paid for.' CODEC(ZSTD(1)),
+    current_replicas Int32 COMMENT 'Replicas that are paid for: those that serve, and those that were asked for and have not had the time to start.' CODEC(ZSTD(1)),
     desired_replicas Int32 COMMENT 'Replicas from the next minute on.' CODEC(ZSTD(1)),
     action LowCardinality(String) COMMENT 'What that does: up, keep or down.' CODEC(ZSTD(1)),
-    reason LowCardinality(String) COMMENT 'What asked for so many, in one word.' CODEC(ZSTD(1)),
+    reason LowCardinality(String) COMMENT 'What asked for so many, in one word: forecast, reactive, recurrence, spent, unproven, unsure, unmeasured or bounded.' CODEC(ZSTD(1)),
     why LowCardinality(String) COMMENT 'The same for a person.' CODEC(ZSTD(1)),
-    confident Bool COMMENT 'Whether the forecast stands behind it; else it is the reactive rule''s answer, or more.' CODEC(ZSTD(1)),
+    confident Bool COMMENT 'Whether a forecast that knows its own errors stands behind it, in a minute that was measured; else reactive_desired is what to go by.' CODEC(ZSTD(1)),
     hourly_cost Float64 COMMENT 'Cost of the desired replicas in an hour, in the currency of the configured prices.' CODEC(ZSTD(1)),
-    hourly_saving Float64 COMMENT 'What the static peak would cost in an hour beyond that, same currency.' CODEC(ZSTD(1)),
+    hourly_saving Float64 COMMENT 'What the static peak would cost in an hour beyond that, same currency; below 0 where the highest load so far needs fewer, as for a service that is known for days only.' CODEC(ZSTD(1)),
     own_replicas Int32 COMMENT 'Replicas that were paid for in the minute that ended.' CODEC(ZSTD(1)),
     own_hourly_cost Float64 COMMENT 'Their cost in an hour.' CODEC(ZSTD(1)),
     own_missing Int32 COMMENT 'Replicas that the minute''s load needed beyond those that served.' CODEC(ZSTD(1)),
@@ -89,7 +89,7 @@ CREATE TABLE IF NOT EXISTS scaling_decisions_versions
     static_replicas Int32 COMMENT 'Replicas that the highest load of the last four weeks needs: the static peak.' CODEC(ZSTD(1)),
     static_hourly_cost Float64 COMMENT 'Their cost in an hour.' CODEC(ZSTD(1)),
     static_missing Int32 COMMENT 'Replicas that the static peak would have lacked.' CODEC(ZSTD(1)),
-    reactive_desired Int32 COMMENT 'Replicas that the reactive rule would want from the next minute on: what to fall back on.' CODEC(ZSTD(1)),
+    reactive_desired Int32 COMMENT 'Replicas that the reactive rule would want from the next minute on: what to fall back on. No fewer than there are where the load was not measured.' CODEC(ZSTD(1)),
     fewest_replicas Int32 COMMENT 'The fewest replicas that the configuration allows.' CODEC(ZSTD(1)),
     most_replicas Int32 COMMENT 'The most replicas that the configuration allows.' CODEC(ZSTD(1)),
     version UInt64 COMMENT 'Events of the service that were taken in by then; the row that knew most remains.' CODEC(ZSTD(1)),
@@ -110,11 +110,11 @@ CREATE TABLE IF NOT EXISTS scaling_actions
     service LowCardinality(String) COMMENT 'The service.' CODEC(ZSTD(1)),
     event_time DateTime64(6, 'UTC') COMMENT 'End of the minute that was seen, UTC.' CODEC(Delta, ZSTD(1)),
     action LowCardinality(String) COMMENT 'What is to be done: up or down.' CODEC(ZSTD(1)),
-    current_replicas Int32 COMMENT 'Replicas that are paid for.' CODEC(ZSTD(1)),
+    current_replicas Int32 COMMENT 'Replicas that are paid for: those that serve, and those that were asked for and have not had the time to start.' CODEC(ZSTD(1)),
     desired_replicas Int32 COMMENT 'Replicas that there shall be.' CODEC(ZSTD(1)),
     reactive_replicas Int32 COMMENT 'Replicas that the reactive rule would want: what to fall back on.' CODEC(ZSTD(1)),
-    confident Bool COMMENT 'Whether the forecast stands behind it.' CODEC(ZSTD(1)),
-    reason LowCardinality(String) COMMENT 'What asked for so many, in one word.' CODEC(ZSTD(1)),
+    confident Bool COMMENT 'Whether a forecast that knows its own errors stands behind it; else reactive_replicas is what to go by.' CODEC(ZSTD(1)),
+    reason LowCardinality(String) COMMENT 'What asked for so many, in one word: forecast, reactive, recurrence, spent, unproven, unsure, unmeasured or bounded.' CODEC(ZSTD(1)),
     hourly_cost Float64 COMMENT 'Cost of the desired replicas in an hour, in the currency of the configured prices.' CODEC(ZSTD(1)),
     kafka_partition Int32 COMMENT 'Partition of the Kafka record.' CODEC(ZSTD(1)),
     kafka_offset Int64 COMMENT 'Offset of the Kafka record in its partition.' CODEC(Delta, ZSTD(1)),
@@ -209,20 +209,20 @@ CREATE VIEW IF NOT EXISTS scaling_decisions
     service LowCardinality(String) COMMENT 'The service.',
     decided_at DateTime('UTC') COMMENT 'End of the minute that was seen, UTC.',
     load Nullable(Float64) COMMENT 'Requests in that minute; null where it was not measured.',
-    saturation Nullable(Float64) COMMENT 'Share in use of the fullest resource in that minute, 0..1; null without readings.',
+    saturation Nullable(Float64) COMMENT 'Share in use of the fullest resource in that minute, 0..1 (above 1 where more is in flight than is allowed); null without readings.',
     capacity Float64 COMMENT 'Requests that a replica can carry in a minute.',
     capacity_learned Bool COMMENT 'Whether that was learned from utilisation; else it is the configured value.',
-    quantile Float64 COMMENT 'Share of minutes whose load is to be carried, by the prices, 0..1.',
+    quantile Float64 COMMENT 'Share of minutes whose load is to be carried, 0..1: by the prices, and lower where little is left to spend.',
     forecast Nullable(Float64) COMMENT 'Largest load forecast until a replica wanted later can serve, requests a minute; null without a forecast.',
     provided Float64 COMMENT 'Load that is provided for, requests a minute.',
-    current_replicas Int32 COMMENT 'Replicas that are paid for.',
+    current_replicas Int32 COMMENT 'Replicas that are paid for: those that serve, and those that were asked for and have not had the time to start.',
     desired_replicas Int32 COMMENT 'Replicas from the next minute on.',
     action LowCardinality(String) COMMENT 'What that does: up, keep or down.',
-    reason LowCardinality(String) COMMENT 'What asked for so many, in one word.',
+    reason LowCardinality(String) COMMENT 'What asked for so many, in one word: forecast, reactive, recurrence, spent, unproven, unsure, unmeasured or bounded.',
     why LowCardinality(String) COMMENT 'The same for a person.',
-    confident Bool COMMENT 'Whether the forecast stands behind it; else it is the reactive rule''s answer, or more.',
+    confident Bool COMMENT 'Whether a forecast that knows its own errors stands behind it, in a minute that was measured; else reactive_desired is what to go by.',
     hourly_cost Float64 COMMENT 'Cost of the desired replicas in an hour, in the currency of the configured prices.',
-    hourly_saving Float64 COMMENT 'What the static peak would cost in an hour beyond that, same currency.',
+    hourly_saving Float64 COMMENT 'What the static peak would cost in an hour beyond that, same currency; below 0 where the highest load so far needs fewer, as for a service that is known for days only.',
     own_replicas Int32 COMMENT 'Replicas that were paid for in the minute that ended.',
     own_hourly_cost Float64 COMMENT 'Their cost in an hour.',
     own_missing Int32 COMMENT 'Replicas that the minute''s load needed beyond those that served.',
@@ -232,7 +232,7 @@ CREATE VIEW IF NOT EXISTS scaling_decisions
     static_replicas Int32 COMMENT 'Replicas that the highest load of the last four weeks needs: the static peak.',
     static_hourly_cost Float64 COMMENT 'Their cost in an hour.',
     static_missing Int32 COMMENT 'Replicas that the static peak would have lacked.',
-    reactive_desired Int32 COMMENT 'Replicas that the reactive rule would want from the next minute on: what to fall back on.',
+    reactive_desired Int32 COMMENT 'Replicas that the reactive rule would want from the next minute on: what to fall back on. No fewer than there are where the load was not measured.',
     fewest_replicas Int32 COMMENT 'The fewest replicas that the configuration allows.',
     most_replicas Int32 COMMENT 'The most replicas that the configuration allows.'
 )
@@ -240,13 +240,14 @@ AS SELECT d.* EXCEPT (version, sink_block, stored_at)
 FROM ${database}.scaling_decisions_versions AS d FINAL
 COMMENT 'The ledger: what was seen of each service in each minute, what was decided and why, and what other ways would have had';
 
--- Fresh: decided at most three minutes ago. The reactive number of a stale one is the reactive rule's for the highest load
+-- Fresh: decided at most three minutes ago. Of a service that works once a week, or each night, the last decision stays
+-- until the next one. The reactive number of a stale one is the reactive rule's for the highest load
 -- of the last five closed minutes, by golden_signals; where that knows none either, the last reactive number stays.
 CREATE VIEW IF NOT EXISTS v_replicas_recommended
 (
-    service LowCardinality(String) COMMENT 'The service; none without a decision in the last day.',
+    service LowCardinality(String) COMMENT 'The service; none without a decision in the last week.',
     recommended_replicas Int32 COMMENT 'How many replicas the service should have now.',
-    confidence LowCardinality(String) COMMENT 'forecast: a fresh forecast stands behind it. unsure: fresh, but too little is known, so it is the reactive number. stale: no decision was made for three minutes, so it is the reactive number.',
+    confidence LowCardinality(String) COMMENT 'forecast: a fresh forecast stands behind it. unsure: fresh, but the forecast does not know its own errors yet, or nothing was measured, so it is the reactive number. stale: no decision was made for three minutes, so it is the reactive number.',
     reason String COMMENT 'Why so many, in words.',
     decided_at DateTime('UTC') COMMENT 'When the newest decision was made, UTC.',
     age_seconds Int64 COMMENT 'How long ago that is, seconds.',
@@ -276,9 +277,10 @@ AS SELECT
     d.load AS load,
     d.capacity AS capacity
 FROM (
-    SELECT *
+    SELECT service, decided_at, load, capacity, current_replicas, desired_replicas, why, confident, reactive_desired,
+        fewest_replicas, most_replicas
     FROM ${database}.scaling_decisions_versions FINAL
-    WHERE decided_at >= now('UTC') - INTERVAL 1 DAY
+    WHERE decided_at >= now('UTC') - INTERVAL 7 DAY
     ORDER BY service, decided_at DESC
     LIMIT 1 BY service
 ) AS d
@@ -318,19 +320,19 @@ COMMENT 'The same as Kubernetes expects of an external metric: SELECT kind, apiV
 
 CREATE VIEW IF NOT EXISTS v_scaling_now
 (
-    service LowCardinality(String) COMMENT 'The service; none without a decision in the last day.',
+    service LowCardinality(String) COMMENT 'The service; none without a decision in the last week.',
     decided_at DateTime('UTC') COMMENT 'When the newest decision was made: end of the minute that was seen, UTC.',
     load Nullable(Float64) COMMENT 'Requests in that minute; null where it was not measured.',
     next_hour Nullable(DateTime('UTC')) COMMENT 'Start of the hour that begins next, UTC; null where it is not forecast (so the next three).',
     next_hour_mean Nullable(Float64) COMMENT 'Requests forecast for it.',
     next_hour_lo80 Nullable(Float64) COMMENT 'Lower bound of the interval for 80 %, requests.',
     next_hour_hi80 Nullable(Float64) COMMENT 'Its upper bound.',
-    current_replicas Int32 COMMENT 'Replicas that are paid for.',
+    current_replicas Int32 COMMENT 'Replicas that are paid for: those that serve, and those that were asked for and have not had the time to start.',
     recommended_replicas Int32 COMMENT 'How many there should be now.',
     confidence LowCardinality(String) COMMENT 'forecast, unsure or stale: see v_replicas_recommended.',
     reason String COMMENT 'Why so many, in words.',
-    saving Float64 COMMENT 'What the static peak would have cost beyond what there was, over all minutes of the ledger, in the currency of the configured prices.',
-    saving_since DateTime('UTC') COMMENT 'Since when that is reckoned, UTC.'
+    saving Float64 COMMENT 'What the static peak would have cost beyond what there was, over the minutes of the ledger in the last 28 days, which is how far the static peak looks back; in the currency of the configured prices. Below 0 where the highest load so far needed fewer.',
+    saving_since DateTime('UTC') COMMENT 'Since when that is reckoned, UTC: 28 days ago, or when the service was decided for first.'
 )
 AS SELECT
     r.service AS service,
@@ -357,7 +359,8 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT service, sum(static_hourly_cost - own_hourly_cost) / 60 AS saving, min(decided_at) - 60 AS since
     FROM ${database}.scaling_decisions_versions FINAL
+    WHERE decided_at > now('UTC') - INTERVAL 28 DAY
     GROUP BY service
 ) AS ledger ON ledger.service = r.service
 ORDER BY service
-COMMENT 'Each service now: its load, the hour to come, the replicas it should have, and what that has saved';
+COMMENT 'Each service now: its load, the hour to come, the replicas it should have, and what that has saved in the last 28 days';

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is announced depends on the events alone: neither on the order in which they come, nor on the parallelism. */
@@ -59,6 +61,22 @@ class ScalingBackfillITCase {
                         row -> assertThat(row.get("desired_replicas").asInt()).isPositive());
         assertThat(rows.stream().filter(row -> row.get("_table").asText().equals("scaling_forecasts")))
                 .hasSize(3 * (MINUTES * 60 + 48));
+    }
+
+    /**
+     * The job would have forgotten the service in between, after an hour of which it announced that it heard nothing.
+     */
+    @Test
+    @Timeout(30)
+    void strayEventsOfLongAgoHoldNothingUp() throws Exception {
+        List<ServiceRequest> requests = new ArrayList<>();
+        for (Instant time : List.of(Instant.EPOCH, NOON.minus(Duration.ofDays(365)), NOON, NOON.plusSeconds(120))) {
+            requests.addAll(EventArchiveITCase.requests("mixer-api", 1, time));
+        }
+        List<String> lines = backfill(1, file(requests));
+
+        assertThat(lines.stream().filter(line -> line.contains("scaling_decisions")))
+                .hasSize(60 + 60 + 3);
     }
 
     private Path file(List<ServiceRequest> requests) throws IOException {

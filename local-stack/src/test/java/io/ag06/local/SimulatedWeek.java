@@ -25,17 +25,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A week of requests to two services, with the shapes of days and of a week. {@code mixer-api} has a match day, and a
- * new level from the fifth day on. {@code studio-link} tells nothing for five hours, neither requests nor readings: its
- * sensor is dead. Both send readings of their replicas, of which there are always {@value #REPLICAS}, as busy as the
- * requests make them.
+ * A week and a day of requests to two services, with the shapes of days and of a week, so that a day of the week is
+ * seen again. {@code mixer-api} has a match day, and a new level from the fifth day on. {@code studio-link} tells
+ * nothing for five hours, neither requests nor readings: its sensor is dead. Both send readings of their replicas, of
+ * which there are always {@value #REPLICAS}, as busy as the requests make them.
  */
 final class SimulatedWeek {
     static final String MATCH = "mixer-api";
     static final String SENSOR = "studio-link";
 
     private static final int DAY = 1440;
-    private static final int DAYS = 7;
+    private static final int WEEK_DAYS = 7;
+    private static final int DAYS = 8;
     private static final int MATCH_BEGINS = 5 * DAY + 20 * 60;
     private static final int MATCH_ENDS = MATCH_BEGINS + 120;
     private static final int NEW_LEVEL = 4 * DAY + 9 * 60;
@@ -64,7 +65,7 @@ final class SimulatedWeek {
         }
     }
 
-    /** Seven days, and up to an hour more: it begins with an hour. */
+    /** Eight days, and up to an hour more: it begins with an hour. */
     static SimulatedWeek endingAt(Instant end) {
         Instant start = end.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(DAYS));
         return new SimulatedWeek(start, (int) start.until(end, ChronoUnit.MINUTES));
@@ -72,7 +73,7 @@ final class SimulatedWeek {
 
     private static double shape(int minute) {
         double day = 1 - 0.7 * Math.cos(2 * Math.PI * (minute % DAY) / DAY);
-        return minute / DAY % DAYS >= 5 ? 0.6 * day : day;
+        return minute / DAY % WEEK_DAYS >= 5 ? 0.6 * day : day;
     }
 
     private static long poisson(Random random, double mean) {

@@ -22,6 +22,11 @@ final class StatusText {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final String LOST = """
+            saved: in the last 28 days, against as many replicas as the highest load in them needs. Below 0, that
+            load is lower than what had to be reckoned with, as of a service that is known for days only.
+            """;
+
     private final StackStatus status;
     private final JsonNode health;
     private final Instant now;
@@ -156,7 +161,9 @@ final class StatusText {
 
     private String services() {
         TextTable table = new TextTable(1);
+        boolean lost = false;
         for (JsonNode service : status.scaling().orElse(List.of())) {
+            lost |= service.path("saving").asDouble() < 0;
             if (table.isEmpty()) {
                 table.row("service", "load/min", "next hour", "80 % within", "replicas", "recommended", "by", "saved");
             }
@@ -176,7 +183,10 @@ final class StatusText {
                     confidence.equals("forecast") ? confidence : wrong(confidence),
                     String.format(Locale.ROOT, "%,.2f", service.path("saving").asDouble()));
         }
-        return table.isEmpty() ? "" : table + "\n";
+        if (table.isEmpty()) {
+            return "";
+        }
+        return table + (lost ? LOST : "") + "\n";
     }
 
     private static String rounded(JsonNode number) {

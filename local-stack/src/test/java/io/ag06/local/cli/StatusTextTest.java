@@ -117,6 +117,8 @@ class StatusTextTest {
                         service    load/min  next hour       80 % within  replicas  recommended        by     saved
                         mixer-api     1,210     81,234  79,000 .. 84,100         6            8  forecast  1,234.50
                         login             -          -                 -         2            2     stale     -0.02
+                        saved: in the last 28 days, against as many replicas as the highest load in them needs. Below 0, that
+                        load is lower than what had to be reckoned with, as of a service that is known for days only.
 
                         """);
     }

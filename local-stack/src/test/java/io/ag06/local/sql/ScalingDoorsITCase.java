@@ -43,7 +43,10 @@ class ScalingDoorsITCase {
         decision("stale", 600, true, 8, 6);
         decision("stale-and-busy", 600, true, 8, 6);
         decision("stale-and-bounded", 600, true, 8, 6);
-        decision("long-gone", 90_000, true, 8, 6);
+        decision("nightly", 90_000, true, 8, 6);
+        decision("long-gone", 8 * 86_400, true, 8, 6);
+        decision("well", 27 * 86_400, true, 8, 6);
+        decision("well", 29 * 86_400, true, 8, 6);
         load("stale-and-busy", 150);
         load("stale-and-bounded", 15_000);
     }
@@ -77,6 +80,7 @@ class ScalingDoorsITCase {
     @CsvSource({
         "well, 8, forecast, the load that is forecast",
         "unsure, 6, unsure, the load that is forecast; the reactive number",
+        "nightly, 6, stale, 'no decision for three minutes, and no load is known; the last reactive number'",
         "stale, 6, stale, 'no decision for three minutes, and no load is known; the last reactive number'",
         "stale-and-busy, 11, stale, no decision for three minutes; the reactive number for the load of the last five",
         "stale-and-bounded, 40, stale, no decision for three minutes; the reactive number for the load of the last five"
@@ -91,9 +95,18 @@ class ScalingDoorsITCase {
     }
 
     @Test
-    void aServiceWithoutADecisionInADayIsNotThere() {
+    void aServiceWithoutADecisionInAWeekIsNotThere() {
         assertThat(database.column("SELECT service FROM v_replicas_recommended"))
-                .containsExactly("stale", "stale-and-bounded", "stale-and-busy", "unsure", "well");
+                .containsExactly("nightly", "stale", "stale-and-bounded", "stale-and-busy", "unsure", "well");
+    }
+
+    /** A fixed number for the peak is six replicas more in each of these three minutes; one of 29 days ago is none. */
+    @Test
+    void savingsAreThoseOfTheLastFourWeeks() {
+        assertThat(database.rows(
+                        "SELECT round(saving, 6), dateDiff('day', saving_since, now()) FROM v_scaling_now WHERE service = 'well'",
+                        row -> row.getDouble(1) + " " + row.getInt(2)))
+                .containsExactly("0.3 27");
     }
 
     /**

@@ -9,7 +9,7 @@ package io.ag06.pipeline.row;
  * @param saturation share in use of the fullest resource, 0..1; null without readings
  * @param capacity requests that a replica can carry in a minute
  * @param capacityLearned whether that was learned; else it is the configured one
- * @param quantile the share of minutes whose load is to be carried, 0..1
+ * @param quantile the share of minutes whose load is to be carried, 0..1, by the prices and by what is left to spend
  * @param forecast the largest load forecast until a replica that is wanted later can serve, requests a minute; null
  *     without a forecast
  * @param provided the load that is provided for, requests a minute
@@ -18,9 +18,9 @@ package io.ag06.pipeline.row;
  * @param action {@code up}, {@code keep} or {@code down}
  * @param reason what asked for so many, as one word
  * @param why the same for a person
- * @param confident whether the forecast stands behind it
+ * @param confident whether a forecast that knows its own errors stands behind it, in a minute that was measured
  * @param hourlyCost of the replicas desired
- * @param hourlySaving what the static peak would cost beyond that
+ * @param hourlySaving what the static peak would cost beyond that; below 0 where the highest load so far needs fewer
  * @param ownReplicas replicas paid for in the minute that ended (so the cost of them in an hour, and how many more the
  *     load needed); the same for the reactive rule and for the static peak
  * @param reactiveDesired replicas that the reactive rule would want now: what to fall back on

@@ -10,12 +10,16 @@ import io.ag06.schemas.RecordCodec;
 import io.ag06.schemas.RecordRules;
 import io.ag06.schemas.ServiceMetrics;
 import io.ag06.schemas.Topics;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads requests, as golden signals do, and readings of services as what they add to a service's load. */
 final class LoadReader {
     private static final long MICROS_PER_MILLI = 1000;
+    /** Columns of seconds go to the year 2106; what is forecast from a moment lies within days of it. */
+    private static final long LAST_MILLIS =
+            Instant.parse("2106-01-01T00:00:00Z").toEpochMilli();
 
     private final SignalReader<?> requests = SignalReader.of(Topics.SERVICE_REQUESTS);
     private final RecordCodec<ServiceMetrics> readings = RecordCodec.of(ServiceMetrics.class);
@@ -40,8 +44,25 @@ final class LoadReader {
         return part(reading);
     }
 
-    /** The part in a line of JSON; its time is believed, since there is no append time to hold it against. */
+    /**
+     * The part in a line of JSON; its time is believed where tables can tell it, since there is no append time to hold
+     * it against.
+     */
     LoadPart read(String topic, String line) throws RefusedRecordException {
+        LoadPart part = partOf(topic, line);
+        if (part.timeMillis() < 0 || part.timeMillis() > LAST_MILLIS) {
+            throw new RefusedRecordException(
+                    RefusedRecordException.Stage.RULES,
+                    "event_time %s is not between %s and %s"
+                            .formatted(
+                                    Instant.ofEpochMilli(part.timeMillis()),
+                                    Instant.EPOCH,
+                                    Instant.ofEpochMilli(LAST_MILLIS)));
+        }
+        return part;
+    }
+
+    private LoadPart partOf(String topic, String line) throws RefusedRecordException {
         if (!topic.equals(Topics.SERVICE_METRICS.name())) {
             return part(
                     requests.read(line, new SignalReader.Position(topic, 0, 0)).request());

@@ -65,7 +65,7 @@ class LoadPartsTest {
                 .isEqualTo(new LoadPart(
                         "mixer-api",
                         1_772_366_410_000L,
-                        new MinuteLoad(0, 1, 580_000, 0.58, 1_772_366_410_000_000L, 6)));
+                        new MinuteLoad(0, 1, 580_000, 0, 0.58, 1_772_366_410_000_000L, 6)));
     }
 
     @ParameterizedTest

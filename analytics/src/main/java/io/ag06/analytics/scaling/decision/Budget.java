@@ -4,8 +4,9 @@ import io.ag06.analytics.scaling.memory.Memory;
 
 /**
  * What may be spent: as much as the reactive rule would have spent, or a little less where the planner may have fewer
- * replicas than the rule; and where the replicas that the rule lacked cost more than that, up to a share more. What was
- * saved may be spent later, within a bound; what is overspent has to be saved first.
+ * replicas than the rule; and more by as large a share as the replicas that the rule lacked in the last week cost of
+ * what it spent, up to a bound. What was saved may be spent later, within a bound; what is overspent has to be saved
+ * first.
  */
 final class Budget {
     private static final double MINUTES_PER_HOUR = 60;

@@ -79,8 +79,10 @@ public final class CapacityPlanner {
      * @param seen of the minute that ends
      * @param ahead loads forecast for the next minutes, as many as {@link ScalingSettings#leadMinutes()} at least;
      *     empty where there is no forecast
+     * @param sure whether that forecast knows its own errors and its sensor is alive; where it is not, or too few of
+     *     these forecasts were held against what came, the decision is the reactive rule's
      */
-    public Decision decide(Seen seen, double[] ahead) {
+    public Decision decide(Seen seen, double[] ahead, boolean sure) {
         double load = seen.load();
         begin(seen);
         Fleet fleet = own.fleet();
@@ -100,13 +102,18 @@ public final class CapacityPlanner {
         outlook.observe((long) minutes[0], load, forecast);
 
         int reactiveDesired = bounded(reactiveRule.wanted(load, reactiveFleet, capacity));
-        Wish wish = wish(load, reactiveDesired);
-        wishes.add(wish.load());
+        boolean told = sure && outlook.isTold();
+        double quantile = settings.prices().quantile(budget.scarcity());
+        Wish unsure = new Wish(law().carriedBy(reactiveDesired), Reason.UNSURE);
+        // What a forecast that is not sure asks for is not done, but goes into the account of having fewer.
+        Wish byForecast = asSeen(load, Double.isNaN(forecast) ? unsure : wish(reactiveDesired));
+        wishes.add(byForecast.load());
+        int asFewAsWanted = wanted(byForecast, fewerFleet.billed(), reactiveDesired);
+        Wish wish = told ? byForecast : asSeen(load, unsure);
         int wanted = wanted(wish, fleet.billed(), reactiveDesired);
-        int asFewAsWanted = wanted(wish, fewerFleet.billed(), reactiveDesired);
         if (!mayHaveFewer && wanted < reactiveDesired) {
             wanted = reactiveDesired;
-            wish = new Wish(law().carriedBy(reactiveDesired), Reason.UNPROVEN);
+            wish = new Wish(law().carriedBy(reactiveDesired), Double.isNaN(load) ? Reason.UNMEASURED : Reason.UNPROVEN);
         }
         int desired = bounded(stepped(wanted, fleet.billed()));
         own.become(fleet.next(desired));
@@ -117,30 +124,43 @@ public final class CapacityPlanner {
                 load,
                 capacity,
                 learned.isLearned(),
-                settings.prices().quantile(),
+                quantile,
                 forecast,
                 wish.load(),
                 fleet.billed(),
                 desired,
                 Action.between(fleet.billed(), desired),
                 desired == wanted ? wish.reason() : Reason.BOUNDED,
-                !Double.isNaN(forecast),
+                told && !Double.isNaN(load),
                 desired * settings.prices().replicaHour(),
                 ownPast,
                 reactivePast,
                 past(load, Fleet.of(peakReplicas, 0)),
-                reactiveDesired);
+                Double.isNaN(load) ? bounded(Math.max(fleet.billed(), reactiveDesired)) : reactiveDesired);
+    }
+
+    /**
+     * The load of a minute that was decided turns out to have been higher. It counts as that in what was seen of late
+     * and in the highest load; what was learned and booked of it stays.
+     *
+     * @param ago which minute: 1 is the last one
+     */
+    public void correct(int ago, double load) {
+        outlook.correct(ago, load);
+        peak.correct((long) minutes[0] - ago, load);
     }
 
     private void begin(Seen seen) {
         seen.fleet().ifPresent(own::become);
+        seen.ready().ifPresent(own::serves);
         double load = Double.isNaN(seen.load()) ? 0 : seen.load();
         Fleet first = Fleet.of(bounded(replicas(FULL_ROOM * load)), settings.startupMinutes());
         if (!own.hasBegun()) {
             own.become(first);
         }
         // What others would have had is told from the same replicas on as there are when they are known first.
-        boolean firstSeen = seen.fleet().isPresent() && fleetsSeen[0]++ == 0;
+        boolean told = seen.fleet().isPresent() || seen.ready().isPresent();
+        boolean firstSeen = told && fleetsSeen[0]++ == 0;
         if (firstSeen || !reactive.hasBegun()) {
             reactive.become(own.fleet());
             fewer.become(own.fleet());
@@ -154,7 +174,7 @@ public final class CapacityPlanner {
         return Arrays.stream(ahead, 0, settings.leadMinutes()).max().getAsDouble();
     }
 
-    private Wish wish(double load, int reactiveDesired) {
+    private Wish wish(int reactiveDesired) {
         // What is left over of what was saved is put into room for what was never seen.
         double spare = Math.max(0, 2 * budget.share() - 1);
         double room = Outlook.LEAST_ROOM + spare * (FULL_ROOM - Outlook.LEAST_ROOM);
@@ -163,11 +183,18 @@ public final class CapacityPlanner {
         if (!budget.isLeft() && replicas(wish.load()) > reactiveDesired) {
             wish = new Wish(law().carriedBy(reactiveDesired), Reason.SPENT).or(outlook.expected());
         }
+        return wish;
+    }
+
+    private static Wish asSeen(double load, Wish wish) {
         return Double.isNaN(load) ? new Wish(wish.load(), Reason.UNMEASURED) : wish;
     }
 
     /** Up at once; down only to the largest wish of the last minutes, and not where nothing was measured. */
     private int wanted(Wish wish, int current, int reactiveDesired) {
+        if (wish.reason() == Reason.UNSURE) {
+            return reactiveDesired;
+        }
         int wanted = replicas(wish.load());
         if (wanted >= current) {
             return wanted;

@@ -27,6 +27,9 @@ final class Outlook {
 
     private static final double MODEST_SHARE = 0.9;
 
+    /** So many forecasts have to be held against what came before anything is told by them. */
+    private static final int FEWEST_HELD = 20;
+
     private final int lead;
     private final ScalingSettings.Prices prices;
     private final double fullRoom;
@@ -34,6 +37,7 @@ final class Outlook {
     private final Surges surges;
     private final History loads;
     private final History forecasts;
+    private final double[] held;
 
     /** @param fullRoom that of the reactive rule: how far it leaves a load to rise, as a ratio */
     Outlook(Memory memory, ScalingSettings settings, double fullRoom) {
@@ -44,6 +48,7 @@ final class Outlook {
         this.surges = new Surges(memory);
         this.loads = new History(memory, lead + MINUTES_HELD);
         this.forecasts = new History(memory, lead);
+        this.held = memory.numbers(1);
     }
 
     /**
@@ -63,11 +68,24 @@ final class Outlook {
         forecasts.add(forecast);
     }
 
+    /** A load is another one than was taken in; where it is not remembered any more, nothing follows from that. */
+    void correct(int ago, double load) {
+        if (ago <= loads.available()) {
+            loads.correct(ago, load);
+        }
+    }
+
     private void learn(double load) {
         double forecast = forecasts.ago(lead);
+        held[0] += Double.isNaN(forecast) ? 0 : 1;
         if (forecast > 0) {
             errors.learn(Math.max(load, largest(1, lead - 1)) / forecast);
         }
+    }
+
+    /** Whether forecasts of the next minutes were held against what came often enough, and there is one now. */
+    boolean isTold() {
+        return held[0] >= FEWEST_HELD && !Double.isNaN(forecasts.ago(1));
     }
 
     /**
@@ -116,21 +134,18 @@ final class Outlook {
      */
     Wish expected() {
         double forecast = forecasts.ago(1);
-        double load = Double.isNaN(forecast) ? 0 : forecast * Math.max(1, errors.quantile(MODEST_SHARE));
-        return new Wish(load, Reason.FORECAST);
+        return new Wish(forecast * Math.max(1, errors.quantile(MODEST_SHARE)), Reason.FORECAST);
     }
 
     /**
-     * The load as it usually goes on, from what was forecast and from what was seen.
+     * The load as it usually goes on, from what was forecast and from what was seen. Asked for where there is a
+     * forecast.
      *
      * @param room how far it may rise, as a ratio
      * @param scarcity how many times its price a replica is worth, 1 or more
      */
     Wish ordinary(double room, double scarcity) {
         double forecast = forecasts.ago(1);
-        if (Double.isNaN(forecast)) {
-            return new Wish(largest(1, MINUTES_HELD) * fullRoom, Reason.UNSURE);
-        }
         double usual = Math.max(1, errors.quantile(prices.quantile(scarcity)));
         double rise = Math.max(usual, room);
         Wish seen = new Wish(level() * rise, Reason.REACTIVE);

@@ -26,6 +26,12 @@ final class PeakLoad {
         peaks[day] = load > before ? load : before;
     }
 
+    /** The load of a minute of the last days turns out to have been higher. */
+    void correct(long minute, double load) {
+        int day = (int) (minute / MINUTES_OF_DAY % DAYS);
+        peaks[day] = Math.max(peaks[day], load);
+    }
+
     /** The highest load; 0 where none is known. */
     double load() {
         return Arrays.stream(peaks).max().getAsDouble();

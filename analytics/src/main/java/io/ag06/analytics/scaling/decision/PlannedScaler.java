@@ -2,6 +2,7 @@ package io.ag06.analytics.scaling.decision;
 
 import io.ag06.analytics.scaling.forecast.ForecastSettings;
 import io.ag06.analytics.scaling.forecast.Forecaster;
+import io.ag06.analytics.scaling.forecast.Quality;
 import io.ag06.analytics.scaling.replay.Fleet;
 import io.ag06.analytics.scaling.replay.Scaler;
 import java.util.List;
@@ -34,6 +35,13 @@ public final class PlannedScaler implements Scaler {
     /** The decision at the end of a minute. */
     public Decision decide(Seen seen) {
         forecaster.observe(seen.load());
-        return planner.decide(seen, forecaster.hasBegun() ? forecaster.means() : NO_FORECAST);
+        return forecaster.hasBegun()
+                ? planner.decide(seen, forecaster.means(), isSure(forecaster.quality()))
+                : planner.decide(seen, NO_FORECAST, false);
+    }
+
+    /** Whether a forecast can be decided by: it knows its own errors, and its sensor does not seem dead. */
+    public static boolean isSure(Quality quality) {
+        return quality.calibrated() && quality.sameAtEnd() == 0;
     }
 }

@@ -5,7 +5,7 @@ public enum Reason {
     FORECAST("the load that is forecast, at the quantile that the prices ask for"),
     REACTIVE("the load of the last minutes, which is above its forecast"),
     RECURRENCE("what surged or fell may come again, or come back"),
-    UNSURE("too little is known to forecast; as the reactive rule would"),
+    UNSURE("the forecast does not know its own errors yet, or its sensor seems dead; as the reactive rule would"),
     UNMEASURED("the load is not measured; nothing is taken away"),
     SPENT("more would cost more than the reactive rule does"),
     UNPROVEN("the reactive rule wants as many, and having fewer has not been worth it of late"),

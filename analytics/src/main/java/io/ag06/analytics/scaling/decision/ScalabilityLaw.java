@@ -25,7 +25,8 @@ public record ScalabilityLaw(double perReplica, double contention, double cohere
     }
 
     private double slowing(double replicas) {
-        return 1 + contention * (replicas - 1) + coherency * replicas * (replicas - 1);
+        // Where there are none, as for the first.
+        return replicas < 1 ? 1 : 1 + contention * (replicas - 1) + coherency * replicas * (replicas - 1);
     }
 
     /** Load that one of so many replicas carries in a minute. */

@@ -165,6 +165,11 @@ public final class Forecaster {
         return watch.hasBegun();
     }
 
+    /** What a forecast made now rests on: that of {@link #forecast}. */
+    public Quality quality() {
+        return watch.quality(settings, intervals.isCalibrated());
+    }
+
     /**
      * The forecast of 1, 2, … steps ahead without its intervals: the means of {@link #forecast}.
      *

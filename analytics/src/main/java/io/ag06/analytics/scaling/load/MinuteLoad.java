@@ -10,15 +10,24 @@ import java.util.OptionalDouble;
  * @param requests requests that began in the minute
  * @param readings readings of the service's replicas that were taken in it
  * @param cpuMillionths sum over the readings of the processor's utilisation, millionths of the replicas' limit
- * @param saturation share in use of the fullest resource at its fullest, 0..1; 0 without readings
+ * @param inflightMillionths sum over the readings of the requests being served, millionths of those that may be, each
+ *     reading's at most a million
+ * @param saturation share in use of the fullest resource at its fullest, 0 or more (above 1 where more is in flight
+ *     than is allowed); 0 without readings
  * @param newestReadingMicros when the newest reading was taken, microseconds since the epoch; 0 without readings
  * @param replicas replicas that were ready to serve at that reading (the larger number of two at the same time); 0
  *     without readings
  */
 public record MinuteLoad(
-        long requests, long readings, long cpuMillionths, double saturation, long newestReadingMicros, int replicas) {
+        long requests,
+        long readings,
+        long cpuMillionths,
+        long inflightMillionths,
+        double saturation,
+        long newestReadingMicros,
+        int replicas) {
     /** Nothing. */
-    public static final MinuteLoad NONE = new MinuteLoad(0, 0, 0, 0, 0, 0);
+    public static final MinuteLoad NONE = new MinuteLoad(0, 0, 0, 0, 0, 0, 0);
 
     /** One request. */
     public static final MinuteLoad REQUEST = ofRequests(1);
@@ -27,7 +36,7 @@ public record MinuteLoad(
 
     /** Some requests. */
     public static MinuteLoad ofRequests(long requests) {
-        return new MinuteLoad(requests, 0, 0, 0, 0, 0);
+        return new MinuteLoad(requests, 0, 0, 0, 0, 0, 0);
     }
 
     /**
@@ -52,6 +61,7 @@ public record MinuteLoad(
                 0,
                 1,
                 Math.round(cpuUtilisation * MILLION),
+                Math.round(Math.min(1, inflightShare) * MILLION),
                 Math.max(inflightShare, Math.max(cpuUtilisation, memoryUtilisation)),
                 takenMicros,
                 replicas);
@@ -63,6 +73,7 @@ public record MinuteLoad(
                 requests + those.requests,
                 readings + those.readings,
                 cpuMillionths + those.cpuMillionths,
+                inflightMillionths + those.inflightMillionths,
                 Math.max(saturation, those.saturation),
                 Math.max(newestReadingMicros, those.newestReadingMicros),
                 newer(those));
@@ -80,8 +91,14 @@ public record MinuteLoad(
         return requests + readings;
     }
 
-    /** Mean utilisation of the processor over the readings, 0..1; empty without readings. */
-    public OptionalDouble cpuUtilisation() {
-        return readings == 0 ? OptionalDouble.empty() : OptionalDouble.of(cpuMillionths / MILLION / readings);
+    /**
+     * How busy the replicas were: the larger of the means over the readings of the processor's utilisation and of the
+     * share of requests being served, 0..1; empty without readings. Both are taken by requests and given back; memory
+     * is not among them, since it is held without any.
+     */
+    public OptionalDouble utilisation() {
+        return readings == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.max(cpuMillionths, inflightMillionths) / MILLION / readings);
     }
 }

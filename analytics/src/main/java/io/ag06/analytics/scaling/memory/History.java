@@ -22,6 +22,15 @@ public final class History {
         count[0]++;
     }
 
+    /**
+     * Puts another value in the place of one.
+     *
+     * @param steps how long ago: 1 is the last one, at most {@link #available()}
+     */
+    public void correct(int steps, double value) {
+        ring[(int) (((long) count[0] - steps) & (ring.length - 1))] = value;
+    }
+
     /** How many values there have been. */
     public long size() {
         return (long) count[0];

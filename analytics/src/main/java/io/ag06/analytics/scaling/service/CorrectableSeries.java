@@ -119,6 +119,11 @@ final class CorrectableSeries {
         outdated[0] = true;
     }
 
+    /** Nobody asks for a forecast for now: until then only what is final is learned from. */
+    void rest() {
+        outdated[0] = true;
+    }
+
     /** The forecast from the last value on; empty while there was none. */
     Optional<Forecast> forecast() {
         if (outdated[0]) {

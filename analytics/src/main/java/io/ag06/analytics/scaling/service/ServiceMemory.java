@@ -10,6 +10,7 @@ package io.ag06.analytics.scaling.service;
  * @param heard the last minute of which an event was heard
  * @param events events taken in
  * @param measuring whether the service has sent readings of its replicas
+ * @param lostRequests how busy the replicas are with requests
  * @param minutes the load of each minute, and its forecaster
  * @param hours the same of each hour
  * @param hourSums the hours that may still be corrected
@@ -27,6 +28,7 @@ public record ServiceMemory(
         long heard,
         long events,
         boolean measuring,
+        double[] lostRequests,
         double[] minutes,
         double[] hours,
         double[] hourSums,

@@ -11,10 +11,10 @@ import io.ag06.analytics.scaling.forecast.ForecastStep;
 import io.ag06.analytics.scaling.load.MinuteLoad;
 import io.ag06.analytics.scaling.memory.History;
 import io.ag06.analytics.scaling.memory.Memory;
-import io.ag06.analytics.scaling.replay.Fleet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One service, minute after minute. Each minute is closed once, in order, and what is announced then is not taken back.
@@ -22,7 +22,8 @@ import java.util.OptionalDouble;
  * {@value #CORRECTABLE_MINUTES}. Results depend on what was heard before a minute was closed, in no order.
  *
  * <p>A minute of which nothing was heard has no load where the service sends readings of its replicas, since it may be
- * that only the readings fail; a service that never sent any has none to send, and its load was 0.
+ * that only the readings fail; a service that never sent any has none to send, and its load was 0. Nor has a minute one
+ * in which readings tell of replicas that are busy with requests that were not heard.
  */
 public final class ServiceScaling {
     /** How many hours ahead hours are forecast. */
@@ -65,12 +66,12 @@ public final class ServiceScaling {
     private static final int MEASURING = 4;
     private static final int NUMBERS = 5;
 
-    private final ScalingSettings settings;
     private final double[] numbers = new double[NUMBERS];
     private final Memory pastMinutes = new Memory();
     private final Memory pastHours = new Memory();
     private final History minuteValues = new History(pastMinutes, PAST_MINUTES);
     private final History hourValues = new History(pastHours, PAST_HOURS);
+    private final LostRequests lostRequests = new LostRequests();
     private final HourSums hourSums = new HourSums();
     private final ForecastScores minuteScores =
             new ForecastScores(MINUTES_JUDGED, CORRECTABLE_MINUTES, MINUTES_PER_HOUR, MINUTES_PER_DAY, minuteValues);
@@ -81,7 +82,6 @@ public final class ServiceScaling {
     private final CapacityPlanner planner;
 
     private ServiceScaling(long first, ScalingSettings settings) {
-        this.settings = settings;
         this.minutes = CorrectableSeries.empty(MINUTES, CORRECTABLE_MINUTES);
         this.hours = CorrectableSeries.empty(HOURS, CORRECTABLE_HOURS);
         this.planner = new CapacityPlanner(settings);
@@ -91,12 +91,12 @@ public final class ServiceScaling {
     }
 
     private ServiceScaling(ServiceMemory memory, ScalingSettings settings) {
-        this.settings = settings;
         numbers[BEGAN] = memory.began();
         numbers[ANNOUNCED] = memory.announced();
         numbers[HEARD] = memory.heard();
         numbers[EVENTS] = memory.events();
         numbers[MEASURING] = memory.measuring() ? 1 : 0;
+        lostRequests.restore(memory.lostRequests());
         hourSums.restore(memory.hourSums());
         minuteScores.restore(memory.minuteScores());
         hourScores.restore(memory.hourScores());
@@ -138,6 +138,7 @@ public final class ServiceScaling {
                 heard(),
                 (long) numbers[EVENTS],
                 numbers[MEASURING] != 0,
+                lostRequests.save(),
                 minutes.save(),
                 hours.save(),
                 hourSums.save(),
@@ -179,6 +180,7 @@ public final class ServiceScaling {
         double before = minutes.ago((int) ago);
         double after = (Double.isFinite(before) ? before : 0) + late.requests();
         minutes.correct((int) ago, after);
+        planner.correct((int) ago, after);
         if (hourOf(minute) == hourOf(announced() + 1)) {
             hourSums.correctRunning(before, after);
         } else {
@@ -206,7 +208,10 @@ public final class ServiceScaling {
         numbers[ANNOUNCED]++;
         long minute = announced();
         hear(minute, load);
-        boolean measured = load.events() > 0 || numbers[MEASURING] == 0;
+        if (isSilent()) {
+            minutes.rest();
+        }
+        boolean measured = (load.events() > 0 || numbers[MEASURING] == 0) && !lostRequests.in(load);
         double value = measured ? load.requests() : Double.NaN;
 
         OptionalDouble finalMinute = minutes.add(value);
@@ -222,7 +227,9 @@ public final class ServiceScaling {
         Optional<Forecast> hoursAhead = isSilent() || !hourEnds ? Optional.empty() : hours.forecast();
         hoursAhead.ifPresent(forecast -> hourScores.announced(hourOf(minute), forecast));
         Decision decision = planner.decide(
-                seen(value, load), ahead.map(ServiceScaling::means).orElse(NO_FORECAST));
+                seen(value, load),
+                ahead.map(ServiceScaling::means).orElse(NO_FORECAST),
+                ahead.map(Forecast::quality).filter(PlannedScaler::isSure).isPresent());
         return new Announcement(
                 minute,
                 (long) numbers[EVENTS],
@@ -241,13 +248,12 @@ public final class ServiceScaling {
                 : List.of();
     }
 
-    private Seen seen(double value, MinuteLoad load) {
+    private static Seen seen(double value, MinuteLoad load) {
         return new Seen(
                 value,
-                load.readings() == 0
-                        ? Optional.empty()
-                        : Optional.of(Fleet.of(load.replicas(), settings.startupMinutes())),
-                load.cpuUtilisation());
+                Optional.empty(),
+                load.readings() == 0 ? OptionalInt.empty() : OptionalInt.of(load.replicas()),
+                load.utilisation());
     }
 
     private static double[] means(Forecast forecast) {

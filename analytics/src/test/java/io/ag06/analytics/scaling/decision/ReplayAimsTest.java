@@ -49,7 +49,7 @@ class ReplayAimsTest {
     void onALoadThatCannotBePredictedItIsNoWorseThanTheReactiveRule(SyntheticLoad load) {
         for (long seed = 3; seed <= 4; seed++) {
             double[] minutes = load.days(15, seed);
-            double[][] forecasts = forecasts(minutes);
+            Forecasts forecasts = forecasts(minutes);
             for (double capacity : new double[] {12, SyntheticLoad.CAPACITY}) {
                 Outcome outcome = replay(minutes, forecasts, capacity);
                 double most = outcome.reactive.underMin() > 0 ? 1.1 : 1;
@@ -71,30 +71,34 @@ class ReplayAimsTest {
         return replay(minutes, forecasts(minutes), SyntheticLoad.CAPACITY);
     }
 
-    private static Outcome replay(double[] minutes, double[][] forecasts, double capacity) {
+    private static Outcome replay(double[] minutes, Forecasts forecasts, double capacity) {
         var replay = new Replay(minutes, SyntheticLoad.WEEK, capacity);
         return new Outcome(
                 replay.of(new ReactiveRule(capacity, ReactiveRule.TARGET)),
                 replay.of(new Planned(forecasts, capacity)));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Made once, compared by nobody.
+    private record Forecasts(double[][] means, boolean[] sure) {}
+
     /** Those after each minute. */
-    private static double[][] forecasts(double[] minutes) {
+    private static Forecasts forecasts(double[] minutes) {
         var forecaster = new Forecaster(new ForecastSettings(3, List.of(1440)));
-        double[][] forecasts = new double[minutes.length][];
+        var forecasts = new Forecasts(new double[minutes.length][], new boolean[minutes.length]);
         for (int minute = 0; minute < minutes.length; minute++) {
             forecaster.observe(minutes[minute]);
-            forecasts[minute] = forecaster.means();
+            forecasts.means[minute] = forecaster.means();
+            forecasts.sure[minute] = PlannedScaler.isSure(forecaster.quality());
         }
         return forecasts;
     }
 
     private static final class Planned implements Scaler {
         private final CapacityPlanner planner;
-        private final double[][] forecasts;
+        private final Forecasts forecasts;
         private int minute;
 
-        Planned(double[][] forecasts, double capacity) {
+        Planned(Forecasts forecasts, double capacity) {
             this.planner = new CapacityPlanner(ScalingSettings.standard(capacity));
             this.forecasts = forecasts;
         }
@@ -110,7 +114,7 @@ class ReplayAimsTest {
         }
 
         private Decision decide(Seen seen) {
-            return planner.decide(seen, forecasts[minute++]);
+            return planner.decide(seen, forecasts.means[minute], forecasts.sure[minute++]);
         }
     }
 }

@@ -54,14 +54,24 @@ class MinuteLoadTest {
 
         assertThat(minute.requests()).isEqualTo(5);
         assertThat(minute.events()).isEqualTo(7);
-        assertThat(minute.cpuUtilisation()).hasValue(0.6);
+        assertThat(minute.utilisation()).hasValue(0.6);
         assertThat(minute.saturation()).isEqualTo(0.75); // 30 of 40 requests in flight.
         assertThat(minute.replicas()).isEqualTo(3); // The newer of the two.
     }
 
     @Test
+    void replicasAreAsBusyAsTheFullerOfTheProcessorAndTheRequestsInFlight() {
+        MinuteLoad minute =
+                MinuteLoad.ofReading(30, 0.3, 0.9, 30, 40, 3).plus(MinuteLoad.ofReading(40, 0.5, 0.9, 80, 40, 3));
+
+        // Three quarters of what may be served, and more than all of it, which is all of it.
+        assertThat(minute.utilisation()).hasValue(0.875);
+        assertThat(minute.saturation()).isEqualTo(2);
+    }
+
+    @Test
     void aMinuteWithoutReadingsSaysNothingOfReplicas() {
-        assertThat(MinuteLoad.REQUEST.cpuUtilisation()).isEmpty();
+        assertThat(MinuteLoad.REQUEST.utilisation()).isEmpty();
         assertThat(MinuteLoad.NONE.events()).isZero();
     }
 }

@@ -2,6 +2,9 @@ package io.ag06.analytics.scaling.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ag06.analytics.scaling.decision.Action;
+import io.ag06.analytics.scaling.decision.Decision;
+import io.ag06.analytics.scaling.decision.Reason;
 import io.ag06.analytics.scaling.decision.ScalingSettings;
 import io.ag06.analytics.scaling.forecast.Forecast;
 import io.ag06.analytics.scaling.forecast.Forecaster;
@@ -11,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceScalingTest {
     /** A Sunday at midnight, minutes since the epoch. */
@@ -52,6 +57,39 @@ class ServiceScalingTest {
     }
 
     @Test
+    void aDecisionIsSureFromWhenTheIntervalsRestOnErrorsOfForecasts() {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        int sure = 0;
+        for (int i = 0; i < LOADS.length; i++) {
+            Announcement said = service.close(MinuteLoad.ofRequests(LOADS[i]));
+            var decision = said.decision().orElseThrow();
+            boolean calibrated = said.minutes().orElseThrow().quality().calibrated();
+            assertThat(decision.confident()).as("minute %d", i).isEqualTo(calibrated);
+            if (!calibrated) {
+                assertThat(decision.reason()).isEqualTo(Reason.UNSURE);
+                assertThat(decision.desired()).isEqualTo(decision.reactiveDesired());
+            }
+            sure += decision.confident() ? 1 : 0;
+        }
+        assertThat(sure).isBetween(1440, 2880);
+    }
+
+    @Test
+    void aDecisionIsNotSureWhereTheSensorSeemsDead() {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (long load : LOADS) {
+            service.close(MinuteLoad.ofRequests(load));
+        }
+        Announcement said = service.close(MinuteLoad.ofRequests(33));
+        assertThat(said.decision().orElseThrow().confident()).isTrue();
+        for (int i = 0; i < 1500; i++) {
+            said = service.close(MinuteLoad.ofRequests(33));
+        }
+        assertThat(said.minutes().orElseThrow().quality().sameAtEnd()).isPositive();
+        assertThat(said.decision().orElseThrow().confident()).isFalse();
+    }
+
+    @Test
     void whatIsRememberedIsOfOneSizeAndGoesOnAsIfNothingHadHappened() {
         ServiceScaling undisturbed = ServiceScaling.beginningAt(START, SETTINGS);
         ServiceScaling restored = undisturbed;
@@ -77,7 +115,8 @@ class ServiceScalingTest {
     }
 
     private static int size(ServiceMemory memory) {
-        return memory.minutes().length
+        return memory.lostRequests().length
+                + memory.minutes().length
                 + memory.hours().length
                 + memory.hourSums().length
                 + memory.minuteScores().length
@@ -103,6 +142,24 @@ class ServiceScalingTest {
         }
         // The minutes of which some came late are whole by now.
         assertThat(forecast).isEqualTo(expected);
+    }
+
+    @Test
+    void whatComesLateIsInTheNextDecisionAsWhatWasSeenOfLate() {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (long load : LOADS) {
+            service.close(MinuteLoad.ofRequests(load));
+        }
+        for (int i = 0; i < 4; i++) {
+            service.close(MinuteLoad.ofRequests(LOADS[i]));
+            assertThat(service.correct(service.announced(), MinuteLoad.ofRequests(200)))
+                    .isTrue();
+        }
+        Decision decision =
+                service.close(MinuteLoad.ofRequests(LOADS[4])).decision().orElseThrow();
+
+        assertThat(decision.provided()).isGreaterThan(160);
+        assertThat(decision.staticPeak().replicas()).isGreaterThanOrEqualTo(10);
     }
 
     /** How many requests of a minute come late. */
@@ -144,6 +201,41 @@ class ServiceScalingTest {
     void aMinuteWithoutEventsIsAGapWhereTheServiceSendsReadingsAndElseZero() {
         assertThat(lastQuality(MinuteLoad.ofReading(1, 0.5, 0.5, 0, 0, 2))).isEqualTo(5);
         assertThat(lastQuality(MinuteLoad.NONE)).isZero();
+    }
+
+    /** The topic of requests has stopped; readings go on as before. */
+    @Test
+    void aMinuteWithoutRequestsIsNotMeasuredWhileTheReplicasStayAsBusy() {
+        MinuteLoad busy = MinuteLoad.ofReading(1, 0.9, 0.4, 95, 100, 6);
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (int i = 0; i < 120; i++) {
+            service.close(MinuteLoad.ofRequests(100).plus(busy));
+        }
+        for (int i = 0; i < 30; i++) {
+            Decision decision = service.close(busy).decision().orElseThrow();
+            assertThat(decision.load()).isNaN();
+            assertThat(decision.reason()).isEqualTo(Reason.UNMEASURED);
+            assertThat(decision.confident()).isFalse();
+            assertThat(decision.desired()).isGreaterThanOrEqualTo(6);
+            assertThat(decision.reactiveDesired()).isGreaterThanOrEqualTo(6);
+        }
+        // What comes late after all is the minute's load.
+        assertThat(service.correct(service.announced(), MinuteLoad.ofRequests(100)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.9, 0.44", "0.5, 0.29", "0.9, 0.05"})
+    void aMinuteWithoutRequestsHadNoneWhereTheReplicasAreIdler(double before, double after) {
+        ServiceScaling service = ServiceScaling.beginningAt(START, SETTINGS);
+        for (int i = 0; i < 60; i++) {
+            service.close(MinuteLoad.ofRequests(100).plus(MinuteLoad.ofReading(1, before, 0.9, 0, 0, 6)));
+        }
+        assertThat(service.close(MinuteLoad.ofReading(1, after, 0.9, 0, 0, 6))
+                        .decision()
+                        .orElseThrow()
+                        .load())
+                .isZero();
     }
 
     private static long lastQuality(MinuteLoad beside) {
@@ -190,6 +282,7 @@ class ServiceScalingTest {
                 ours.heard(),
                 ours.events(),
                 ours.measuring(),
+                ours.lostRequests(),
                 ours.minutes(),
                 ours.hours(),
                 ours.hourSums(),
@@ -247,5 +340,16 @@ class ServiceScalingTest {
         assertThat(decision.load()).isEqualTo(100);
         assertThat(decision.current()).isEqualTo(12);
         assertThat(decision.own().replicas()).isEqualTo(12);
+        int desired = decision.desired();
+        var next = service.close(MinuteLoad.ofRequests(300).plus(MinuteLoad.ofReading(65, 0.4, 0.1, 0, 0, desired)))
+                .decision()
+                .orElseThrow();
+        assertThat(next.desired()).isGreaterThan(desired);
+        var starting = service.close(
+                        MinuteLoad.ofRequests(300).plus(MinuteLoad.ofReading(125, 0.4, 0.1, 0, 0, desired)))
+                .decision()
+                .orElseThrow();
+        assertThat(starting.current()).isEqualTo(next.desired());
+        assertThat(starting.action()).isEqualTo(Action.KEEP);
     }
 }

@@ -140,11 +140,11 @@ public final class ScaleServices extends AbstractStreamOperator<ScalingRow>
                 open.remove(minute);
                 add(late, minute, load);
             }
-        } else if (minute - service.heard() >= forgetAfterMinutes
-                && late.isEmpty()
-                && firstOpen(minute).isEmpty()) {
+        } else if (isToBeForgottenBy(minute, service)) {
+            closeUntilSilent(key, service);
             services.forget(key);
             memory.clear();
+            begin(key, minute);
         } else {
             closeUpTo(minute, key, service);
         }
@@ -163,6 +163,22 @@ public final class ScaleServices extends AbstractStreamOperator<ScalingRow>
             services.hold(key, service);
         }
         return service;
+    }
+
+    /** Where the input has ended, event time stands at its end already when a service is heard after long. */
+    private boolean isToBeForgottenBy(long minute, ServiceScaling service) throws Exception {
+        if (minute - service.heard() < forgetAfterMinutes || !late.isEmpty()) {
+            return false;
+        }
+        OptionalLong heardNext = firstOpen(minute);
+        return heardNext.isEmpty() || heardNext.getAsLong() - service.heard() > forgetAfterMinutes;
+    }
+
+    /** Event time has come this far, though at the end of the input nobody was woken on the way. */
+    private void closeUntilSilent(String key, ServiceScaling service) {
+        while (!service.isSilent()) {
+            announce(key, service.close(MinuteLoad.NONE));
+        }
     }
 
     /** A service does not begin with a minute that it would be forgotten for by now. */
@@ -202,10 +218,13 @@ public final class ScaleServices extends AbstractStreamOperator<ScalingRow>
             if (heard != null) {
                 open.remove(minute);
             }
-            Announcement said = service.close(heard == null ? MinuteLoad.NONE : heard);
-            ScalingRows.of(key, terms, said, row -> output.collect(new StreamRecord<>(row)));
+            announce(key, service.close(heard == null ? MinuteLoad.NONE : heard));
         }
         wakeAgain(service);
+    }
+
+    private void announce(String key, Announcement said) {
+        ScalingRows.of(key, terms, said, row -> output.collect(new StreamRecord<>(row)));
     }
 
     private void correct(ServiceScaling service) throws Exception {

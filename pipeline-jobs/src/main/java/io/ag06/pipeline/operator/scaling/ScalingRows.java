@@ -22,6 +22,7 @@ final class ScalingRows {
     private static final int SECONDS_PER_HOUR = 3600;
     private static final int MINUTES_PER_HOUR = 60;
     private static final int HOURS_PER_DAY = 24;
+    private static final long MOST_SECONDS = 0xFFFF_FFFFL;
 
     private final String service;
     private final ScalingTerms terms;
@@ -50,7 +51,15 @@ final class ScalingRows {
 
     /** The end of the minute. */
     private int moment() {
-        return Math.toIntExact((said.minute() + 1) * SECONDS_PER_MINUTE);
+        return seconds((said.minute() + 1) * SECONDS_PER_MINUTE);
+    }
+
+    /** Seconds since the epoch as the tables have them: unsigned, up to the year 2106. */
+    private static int seconds(long seconds) {
+        if (seconds < 0 || seconds > MOST_SECONDS) {
+            throw new ArithmeticException("No moment of the tables: %d s since the epoch".formatted(seconds));
+        }
+        return (int) seconds;
     }
 
     private ScalingRow forecast(int stepSeconds, Forecast forecast) {
@@ -82,8 +91,8 @@ final class ScalingRows {
                     service,
                     stepSeconds,
                     score.ahead(),
-                    Math.toIntExact(score.windowStart() * stepSeconds),
-                    Math.toIntExact((score.windowStart() + window) * stepSeconds),
+                    seconds(score.windowStart() * stepSeconds),
+                    seconds((score.windowStart() + window) * stepSeconds),
                     score.forecasts(),
                     score.absoluteErrors(),
                     score.symmetricErrors(),

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,11 +20,15 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("try") // The harness's close() declares Exception, of which an interrupt would be one.
@@ -58,14 +63,17 @@ class ScaleServicesTest {
                 .isNotEmpty();
     }
 
-    @Test
-    void aServiceThatMovesToAnotherTaskGoesOnAsIfNothingHadHappened() throws Exception {
+    /** In memory, and in RocksDB as the job has it everywhere. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aServiceThatMovesToAnotherTaskGoesOnAsIfNothingHadHappened(StateBackend backend) throws Exception {
         List<List<LoadPart>> minutes = minutes(200);
         List<ScalingRow> expected = run(minutes);
 
         List<ScalingRow> rows = new ArrayList<>();
         OperatorSubtaskState halfWay;
         try (var one = harness(1, 0)) {
+            one.setStateBackend(backend);
             one.open();
             feed(one, minutes.subList(0, 130), START);
             // Half of the next minute has come when the state is taken.
@@ -77,6 +85,7 @@ class ScaleServicesTest {
         }
         for (int task = 0; task < 2; task++) {
             try (var two = harness(2, task)) {
+                two.setStateBackend(backend);
                 two.setup();
                 two.initializeState(
                         AbstractStreamOperatorTestHarness.repartitionOperatorState(halfWay, MOST_PARALLEL, 1, 2, task));
@@ -89,6 +98,10 @@ class ScaleServicesTest {
             }
         }
         assertThat(texts(rows)).isEqualTo(texts(expected));
+    }
+
+    static List<StateBackend> backends() {
+        return List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend(false));
     }
 
     @Test
@@ -185,6 +198,65 @@ class ScaleServicesTest {
                     .extracting(ScalingDecisionRow::load)
                     .containsExactly(20.0, 0.0, 0.0, 20.0);
         }
+    }
+
+    /** A stray event of fifty years ago is among them: what lies between is not gone through minute by minute. */
+    @Test
+    void whatIsReadToItsEndIsAnnouncedAsItWouldHaveBeenInItsTime() throws Exception {
+        List<LoadPart> parts = new ArrayList<>();
+        parts.add(part("a", 0, 1));
+        // Silent for less than after what it is forgotten, for as long as that, and for longer.
+        for (long begins : new long[] {START, START + 80, START + 81 + 1440, START + 82 + 2881, START + 6 * 1440}) {
+            parts.add(part("a", begins, 20));
+            parts.add(part("a", begins + 1, 30));
+        }
+        parts.add(part("b", START + 7, 5));
+        parts.add(part("b", START + 700, 5));
+        Map<String, Long> last = Map.of("a", START + 6 * 1440 + 1, "b", START + 700);
+
+        List<ScalingRow> inItsTime;
+        try (var live = harness(1, 0)) {
+            live.open();
+            List<LoadPart> inOrder = new ArrayList<>(parts);
+            inOrder.sort(Comparator.comparingLong(LoadPart::minute));
+            for (LoadPart part : inOrder) {
+                live.processWatermark(LoadPart.endOf(part.minute() - 1));
+                live.processElement(part, 0);
+            }
+            live.processWatermark(LoadPart.endOf(START + 6 * 1440 + 1));
+            inItsTime = live.extractOutputValues();
+        }
+        try (var backfill = harness(1, 0)) {
+            backfill.open();
+            for (LoadPart part : parts) {
+                backfill.processElement(part, 0);
+            }
+            backfill.processWatermark(Long.MAX_VALUE);
+
+            assertThat(texts(backfill.extractOutputValues()))
+                    .isEqualTo(texts(inItsTime.stream()
+                            .filter(row -> minuteOf(row) <= last.get(serviceOf(row)))
+                            .toList()))
+                    .hasSizeBetween(1000, 10_000);
+        }
+    }
+
+    private static String serviceOf(ScalingRow row) {
+        return row.decision() != null
+                ? row.decision().service()
+                : row.forecast() != null
+                        ? row.forecast().service()
+                        : row.accuracy().service();
+    }
+
+    /** The minute at whose end it was announced, or, of an accuracy, the last of its window. */
+    private static long minuteOf(ScalingRow row) {
+        int seconds = row.decision() != null
+                ? row.decision().decidedAt()
+                : row.forecast() != null
+                        ? row.forecast().madeAt()
+                        : row.accuracy().windowEnd();
+        return seconds / 60L - 1;
     }
 
     private static List<ScalingRow> run(List<List<LoadPart>> minutes) throws Exception {
