@@ -124,9 +124,10 @@ final class Combination {
         return Arrays.stream(shares).map(share -> share / sum).toArray();
     }
 
+    /** Losses of 0, or that are infinite since the benchmark's was 0, have no ratio: those alike share the weight. */
     private static double weight(double best, double loss, double power) {
-        if (best == 0) {
-            return loss == 0 ? 1 : 0;
+        if (loss == best) {
+            return 1;
         }
         return Double.isNaN(loss) ? 0 : Math.pow(best / loss, power);
     }

@@ -15,7 +15,8 @@ import java.util.function.BiFunction;
  */
 final class Domain {
     private static final double SHARE_OF_MEAN = 0.05;
-    private static final double LARGEST_EXPONENT = 700;
+    /** A forecast of e^230, 10^100 times what values are measured in, says no less than a larger one. */
+    private static final double LARGEST_EXPONENT = 230;
 
     private final boolean logarithmic;
     private final int start;
@@ -110,7 +111,7 @@ final class Domain {
         }
     }
 
-    /** Forecasts of a method in the series' own units; NaN where it has none. */
+    /** Forecasts of a method on the series' own scale; NaN throughout where it has none, or one that is no number. */
     void forecast(Method method, double[] into) {
         if (offset[1] != 0 || !method.isReady()) {
             Arrays.fill(into, Double.NaN);
@@ -121,6 +122,9 @@ final class Domain {
             for (int step = 0; step < into.length; step++) {
                 into[step] = Math.exp(Math.min(LARGEST_EXPONENT, into[step])) - offset[0];
             }
+        }
+        if (!Arrays.stream(into).allMatch(Double::isFinite)) {
+            Arrays.fill(into, Double.NaN);
         }
     }
 }

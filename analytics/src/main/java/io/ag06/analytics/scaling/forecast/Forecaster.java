@@ -26,6 +26,7 @@ public final class Forecaster {
 
     private final ForecastSettings settings;
     private final Memory memory = new Memory();
+    private final Units units;
     private final Horizons horizons;
     private final League league;
     private final Skill skill;
@@ -38,6 +39,7 @@ public final class Forecaster {
     /** A forecaster that has seen nothing. */
     public Forecaster(ForecastSettings settings) {
         this.settings = settings;
+        this.units = new Units(memory);
         this.horizons = new Horizons(settings.horizon());
         this.league = new League(settings, memory);
         int rows = league.size() + Combination.TEMPERS + 1;
@@ -83,17 +85,18 @@ public final class Forecaster {
      * Takes in the next value. A gap is filled by the forecast and judges nobody; gaps before the first value are not
      * counted.
      *
-     * @param value NaN (or infinite) where the step has none
+     * @param measured NaN (or infinite) where the step has none
      */
-    public void observe(double value) {
+    public void observe(double measured) {
         long step = league.values().size() + 1;
-        if (!Double.isFinite(value)) {
+        if (!Double.isFinite(measured)) {
             if (watch.hasBegun()) {
                 watch.gap();
                 learn(step, expected(step));
             }
             return;
         }
+        double value = units.in(measured);
         double believed = watch.hasBegun() ? believed(step, value) : value;
         watch.value(value);
         skill.age(believed);
@@ -214,9 +217,9 @@ public final class Forecaster {
         return new ForecastStep(stepsAhead, mean, lo80, hi80, lo95, hi95, combination.model(stepsAhead));
     }
 
-    /** Where no value was ever below zero, none is expected to be. */
+    /** A number of the forecast in the series' units; where no value was ever below zero, none is expected to be. */
     private double bounded(double value) {
-        return watch.isNeverNegative() ? Math.max(0, value) : value;
+        return units.out(watch.isNeverNegative() ? Math.max(0, value) : value);
     }
 
     /** The league's table: each method at each band of horizons. */

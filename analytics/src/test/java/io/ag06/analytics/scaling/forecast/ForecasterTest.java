@@ -76,6 +76,34 @@ class ForecasterTest {
         assertThat(forecast.steps().get(12).mean()).isPositive();
     }
 
+    /**
+     * The seasonal naive method was without error at some horizons, so that both combinations lost to it without end.
+     */
+    @Test
+    void whereTheBenchmarkHadNoErrorThereIsAForecastAllTheSame() {
+        double[] values = new double[49];
+        values[24] = 5;
+        values[27] = 3;
+
+        assertThat(forecast(values).steps())
+                .allSatisfy(step -> assertThat(step.hi95()).isFinite());
+    }
+
+    @Test
+    void theLargestAndTheSmallestNumbersAreForecastAsOthersAre() {
+        double[] values = days(30);
+        Forecast forecast = forecast(values);
+
+        for (double unit : new double[] {0x1p1010, 0x1p-1000}) {
+            Forecast other =
+                    forecast(Arrays.stream(values).map(value -> unit * value).toArray());
+            assertThat(other.steps().get(30).mean() / unit)
+                    .isCloseTo(forecast.steps().get(30).mean(), within(1e-9));
+            assertThat(other.steps().get(30).hi95() / unit)
+                    .isCloseTo(forecast.steps().get(30).hi95(), within(1e-9));
+        }
+    }
+
     @Test
     void aSensorGoneDeadIsSaid() {
         double[] values = SyntheticSeries.DEMAND.values(720, DAY, 6);
