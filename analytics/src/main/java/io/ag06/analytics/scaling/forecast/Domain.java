@@ -30,7 +30,7 @@ final class Domain {
      *
      * @param values the series as it is, whose values are added by the caller
      * @param transformed what the methods see
-     * @param start how many values are looked at before an offset is chosen
+     * @param start how many values are looked at to choose an offset
      */
     private Domain(
             boolean logarithmic,
@@ -89,23 +89,24 @@ final class Domain {
         transformed.add(logarithm);
     }
 
-    /** Chooses the offset when there is enough to look at, and takes in what there has been. */
+    /** Chooses the offset when there is enough to look at that is not all 0, and takes in that much. */
     private void open(double value) {
-        int available = values.available();
-        if (available + 1 < start) {
+        int before = start - 1;
+        boolean stillZeros = value == 0 && values.size() > before;
+        if (values.size() < before || stillZeros) {
             return;
         }
         double sum = value;
         double least = value;
-        for (int ago = 1; ago <= available; ago++) {
+        for (int ago = 1; ago <= before; ago++) {
             sum += values.ago(ago);
             least = Math.min(least, values.ago(ago));
         }
         if (least < 0) {
             offset[1] = 1;
         } else if (sum > 0) {
-            offset[0] = SHARE_OF_MEAN * sum / (available + 1);
-            for (int ago = available; ago >= 1; ago--) {
+            offset[0] = SHARE_OF_MEAN * sum / start;
+            for (int ago = before; ago >= 1; ago--) {
                 take(values.ago(ago));
             }
         }
