@@ -46,8 +46,13 @@ public final class Forecaster {
         this.skill =
                 new Skill(memory, horizons.bands(), rows, Math.max(FEWEST_STEPS_OF_SKILL, settings.longestSeason()));
         this.backtest = new Backtest(memory, horizons, rows + 2);
-        this.combination =
-                new Combination(league, skill, horizons, new QuietPhases(league.values(), settings.seasons()));
+        this.combination = new Combination(
+                league,
+                skill,
+                horizons,
+                new QuietPhases(league.values(), settings.seasons()),
+                settings.shortestSeason(),
+                backtest.stride());
         this.intervals = new Intervals(memory, horizons, settings, backtest.stride());
         this.watch = new Watch(memory);
         // The forecast that was made last, and after which step.
@@ -129,12 +134,16 @@ public final class Forecaster {
     }
 
     private void judge(long step, int horizon, double value, double believed, double[] forecasts) {
-        double seasonal = forecasts[league.benchmarks() > 1 ? 1 : 0];
+        double seasonal = forecasts[league.benchmark()];
         double benchmark = Double.isNaN(seasonal) ? forecasts[0] : seasonal;
+        int band = horizons.bandOf(horizon);
+        if (!Double.isNaN(seasonal) && skill.count(band, league.benchmark()) == 0) {
+            skill.forget(band);
+        }
         int last = league.size() + Combination.TEMPERS;
         for (int row = 0; row <= last; row++) {
             if (!Double.isNaN(forecasts[row])) {
-                skill.book(horizons.bandOf(horizon), row, believed, forecasts[row], benchmark);
+                skill.book(band, row, believed, forecasts[row], benchmark);
             }
         }
         intervals.book(

@@ -136,6 +136,11 @@ final class League {
         return benchmarks;
     }
 
+    /** The one that others are held against: the seasonal naive method of the shortest season, if there is one. */
+    int benchmark() {
+        return benchmarks > 1 ? 1 : 0;
+    }
+
     String name(int method) {
         return methods.get(method).name();
     }

@@ -134,6 +134,31 @@ class ForecasterTest {
         assertThat(forecast.steps().get(0).model()).isEqualTo("naive");
     }
 
+    /** Within a day the last value may have been nearer for hours, by night: that says nothing of the next day. */
+    @Test
+    void fromOneDayOnTheSeasonalNaiveMethodStandsUntilItCouldBeJudged() {
+        double[] values = SyntheticSeries.DAYLIGHT.values(60, DAY, 3);
+
+        assertThat(forecast(Arrays.copyOf(values, 23)).steps())
+                .allMatch(step -> step.model().equals("naive") && step.mean() == values[22]);
+        for (int length : new int[] {24, 30, 36, 47, 48, 60}) {
+            assertThat(forecast(Arrays.copyOf(values, length)).steps().stream()
+                            .filter(step -> length - step.ahead() < 2 * DAY - 6))
+                    .isNotEmpty()
+                    .allMatch(step -> step.model().equals("seasonal naive 24")
+                            && step.mean() == values[length - DAY + (step.ahead() - 1) % DAY]);
+        }
+    }
+
+    @Test
+    void twoDaysWithNightsOfZerosAreForecastWithThem() {
+        double[] values = SyntheticSeries.NIGHTS.values(2 * DAY, DAY, 4);
+
+        assertThat(forecast(values).steps().stream().filter(step -> values[DAY + (step.ahead() - 1) % DAY] == 0))
+                .hasSizeGreaterThan(20)
+                .allMatch(step -> step.mean() == 0);
+    }
+
     @Test
     void aFewValuesHaveAnIntervalOfTheirChanges() {
         ForecastStep next = forecast(10, 12, 10, 12, 10).steps().get(0);
