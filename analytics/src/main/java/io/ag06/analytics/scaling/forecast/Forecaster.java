@@ -105,8 +105,8 @@ public final class Forecaster {
         double believed = watch.hasBegun() ? believed(step, value) : value;
         watch.value(value);
         skill.age(believed);
-        backtest.due(step, (horizon, forecasts) -> judge(step, horizon, value, believed, forecasts));
         intervals.observe(believed);
+        backtest.due(step, (horizon, forecasts) -> judge(step, horizon, value, believed, forecasts));
         learn(step, believed);
     }
 
@@ -120,7 +120,8 @@ public final class Forecaster {
     private double believed(long step, double value) {
         double surprise = value - expected(step);
         double limit = FAR_OFF * intervals.volatilityAt(step);
-        if (!intervals.isCalibrated() || Math.abs(surprise) <= limit) {
+        // Where all was without error so far, nothing tells an outlier from the first of many.
+        if (!intervals.isCalibrated() || limit == 0 || Math.abs(surprise) <= limit) {
             watch.near();
             return value;
         }
@@ -209,7 +210,7 @@ public final class Forecaster {
     public Forecast forecast() {
         requireBegun();
         double[] mean = mean();
-        double[][] bounds = intervals.bounds(league.values().size(), mean, SHARES, watch.meanChange());
+        double[][] bounds = intervals.bounds(league.values().size(), mean, SHARES, watch);
         List<ForecastStep> steps = new ArrayList<>(mean.length);
         for (int i = 0; i < mean.length; i++) {
             steps.add(step(i + 1, bounded(mean[i]), bounds));

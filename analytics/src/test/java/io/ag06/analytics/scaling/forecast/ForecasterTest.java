@@ -168,6 +168,48 @@ class ForecasterTest {
         assertThat(next.mean() - next.lo80()).isCloseTo(2 * 1.606, within(1e-9));
     }
 
+    /** One value says nothing of the next; of 4 alike the next is with 4 : 1, of 19 with 19 : 1. */
+    @Test
+    void aFewValuesThatAreTheSameAreNotCertain() {
+        ForecastStep afterOne = forecast(7).steps().get(0);
+        assertThat(afterOne.lo80()).isZero();
+        assertThat(afterOne.hi80()).isEqualTo(14);
+        assertThat(afterOne.hi95()).isEqualTo(14);
+
+        ForecastStep afterFour = forecast(7, 7, 7, 7).steps().get(47);
+        assertThat(afterFour.hi80()).isEqualTo(7);
+        assertThat(afterFour.lo95()).isZero();
+        assertThat(afterFour.hi95()).isEqualTo(14);
+    }
+
+    @Test
+    void zerosOfWhichSomeOfTheLastWereNoneAreNotCertain() {
+        for (int zeros : new int[] {40, 100, 400, 700}) {
+            double[] values = new double[zeros + 10];
+            values[zeros + 1] = 5;
+            values[zeros + 5] = 7;
+            values[zeros + 9] = 100;
+
+            assertThat(forecast(values).steps())
+                    .anyMatch(step -> step.hi95() > step.lo95())
+                    .allMatch(step -> step.hi95() <= 200);
+        }
+    }
+
+    /** Errors of the days when the level changed are as large as the change, not as many times what errors are now. */
+    @Test
+    void afterALevelBecameFiveTimesAsHighIntervalsAreNotManyTimesAsWide() {
+        double[] noise = SyntheticSeries.NOISE.values(700, DAY, 2);
+        double noiseSize = Arrays.stream(noise).average().getAsDouble();
+        double[] values = new double[700];
+        Arrays.setAll(values, i -> (day(i) + noise[i] / noiseSize) * (i < 650 ? 1 : 5));
+
+        assertThat(forecast(values).steps()).allSatisfy(step -> {
+            double came = 5 * (day(699 + step.ahead()) + 1);
+            assertThat(step.hi95()).isBetween(came, 5 * came);
+        });
+    }
+
     @Test
     void withoutAnyValueThereIsNoForecast() {
         var forecaster = new Forecaster(SETTINGS);
