@@ -11,6 +11,11 @@ import io.ag06.analytics.scaling.memory.Memory;
 final class Units {
     private static final int ORDINARY_EXPONENT = 200;
     private static final double LARGEST = 0x1p230;
+    /**
+     * The largest of all numbers but for a few thousandths of a per cent, so that it may be rounded where it is shown.
+     */
+    private static final double MOST = 1.7976e308;
+
     private static final double SMALLEST = 0x1p-250;
 
     private final double[] chosen;
@@ -34,6 +39,6 @@ final class Units {
     /** A number in these units in the series' own. */
     double out(double scaled) {
         double value = chosen[1] == 0 ? scaled : Math.scalb(scaled, -(int) chosen[1]);
-        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
+        return Math.max(-MOST, Math.min(MOST, value));
     }
 }

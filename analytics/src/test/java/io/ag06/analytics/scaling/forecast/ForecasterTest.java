@@ -104,6 +104,13 @@ class ForecasterTest {
         }
     }
 
+    /** Nine digits of the largest number of all, rounded up, are none. */
+    @Test
+    void boundsStayFiniteWhereTheyAreRounded() {
+        assertThat(forecast(1.7e308, -1.7e308, 1.7e308, -1.7e308).steps())
+                .allMatch(step -> step.hi95() <= 1.7976e308 && step.lo95() >= -1.7976e308);
+    }
+
     @Test
     void aSensorGoneDeadIsSaid() {
         double[] values = SyntheticSeries.DEMAND.values(720, DAY, 6);
