@@ -54,7 +54,9 @@ final class Autoregression implements Method {
         if (history.size() <= longestLag()) {
             return;
         }
-        if (unit[1] == 0) {
+        boolean first = history.size() == longestLag() + 1;
+        // Before, all was the same: only another value may have changed that.
+        if (unit[1] == 0 && (first || history.ago(1) != history.ago(2))) {
             measureUnit();
         }
         if (unit[1] > 0) {
@@ -66,9 +68,9 @@ final class Autoregression implements Method {
         }
     }
 
-    /** Centre and mean deviation of what there is, once, so that the regression sees numbers of about 1. */
+    /** Centre and mean deviation of the lags' values, once, so that the regression sees numbers of about 1. */
     private void measureUnit() {
-        int values = history.available();
+        int values = longestLag() + 1;
         double sum = 0;
         for (int ago = 1; ago <= values; ago++) {
             sum += history.ago(ago);

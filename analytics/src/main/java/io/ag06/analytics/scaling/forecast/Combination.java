@@ -11,8 +11,12 @@ import java.util.stream.IntStream;
  * <p>The weight of a method is (smallest loss / its loss)^p. There are two such combinations, a mild one (p = 4: many
  * are heard) and a sharp one (p = 64: the best few); each is the mean of its weighted mean and its weighted median,
  * which single wild members do not move. Both are back-tested as the methods are, and share the forecast by their own
- * losses. Where neither of them nor any method has done better than the best of the naive methods, or nothing is known
- * yet, that one stands alone.
+ * losses. Where neither of them nor any method has done better than the best of the naive methods, that one stands
+ * alone.
+ *
+ * <p>From the first whole season on that is the seasonal naive method, until it was judged at a band of horizons for
+ * long enough: for a season, since by night alone the last value may seem the better forecast, or for a dozen windows
+ * of the band's furthest horizon. What was held against the naive method before does not count then.
  */
 final class Combination {
     /** How many combinations there are. */
@@ -22,6 +26,7 @@ final class Combination {
     private static final double[] POWERS = {4, 64};
     private static final double POWER_BETWEEN = 40;
     private static final double FEWEST_OCCASIONS = 6;
+    private static final int FEWEST_WINDOWS = 12;
     private static final int BANDS_AROUND = 2;
     private static final double MIDDLE_FROM = 0.4;
     private static final double MIDDLE_TO = 0.6;
@@ -32,12 +37,25 @@ final class Combination {
     private final Skill skill;
     private final Horizons horizons;
     private final QuietPhases quiet;
+    private final double[] fewest;
 
-    Combination(League league, Skill skill, Horizons horizons, QuietPhases quiet) {
+    /**
+     * Nothing is combined yet.
+     *
+     * @param season the shortest, steps
+     * @param stride steps from one time that forecasts are made to the next
+     */
+    Combination(League league, Skill skill, Horizons horizons, QuietPhases quiet, int season, int stride) {
         this.league = league;
         this.skill = skill;
         this.horizons = horizons;
         this.quiet = quiet;
+        this.fewest = new double[horizons.bands()];
+        for (int band = 0; band < fewest.length; band++) {
+            double steps = Math.min(season, FEWEST_WINDOWS * horizons.lastOf(band));
+            double remembered = Math.min(steps, skill.memorySteps() / 2);
+            fewest[band] = Math.max(FEWEST_OCCASIONS, remembered * horizons.scoredIn(band) / stride);
+        }
     }
 
     /**
@@ -111,6 +129,10 @@ final class Combination {
     /** Shares of the combinations at a band, and last that of the best naive method: all or nothing. */
     private double[] shares(int band) {
         double[] shares = new double[TEMPERS + 1];
+        if (league.isReady(league.benchmark()) && !isKnown(band, league.benchmark())) {
+            shares[TEMPERS] = 1;
+            return shares;
+        }
         double best = leastLoss(band, league.size(), league.size() + TEMPERS);
         double others = Math.min(best, leastLoss(band, league.benchmarks(), league.size()));
         if (leastLoss(band, 0, league.benchmarks()) <= others * A_TIE) {
@@ -124,9 +146,10 @@ final class Combination {
         return Arrays.stream(shares).map(share -> share / sum).toArray();
     }
 
+    /** Losses of 0, or that are infinite since the benchmark's was 0, have no ratio: those alike share the weight. */
     private static double weight(double best, double loss, double power) {
-        if (best == 0) {
-            return loss == 0 ? 1 : 0;
+        if (loss == best) {
+            return 1;
         }
         return Double.isNaN(loss) ? 0 : Math.pow(best / loss, power);
     }
@@ -141,27 +164,36 @@ final class Combination {
         return least;
     }
 
-    /** Mean loss at a band and those around it; NaN where nothing is known. */
+    /** Mean loss at a band and those around it, where it is known; NaN where it is not known at the band itself. */
     private double lossAround(int band, int row) {
+        if (!isKnown(band, row)) {
+            return Double.NaN;
+        }
         double sum = 0;
         int known = 0;
         int last = Math.min(horizons.bands() - 1, band + BANDS_AROUND);
         for (int near = Math.max(0, band - BANDS_AROUND); near <= last; near++) {
-            double loss = skill.loss(near, row);
-            if (!Double.isNaN(loss)) {
-                sum += loss;
+            if (isKnown(near, row)) {
+                sum += skill.loss(near, row);
                 known++;
             }
         }
-        return known == 0 ? Double.NaN : sum / known;
+        return sum / known;
     }
 
+    /** Whether a loss rests on enough to be held against another one; the naive methods' at all phases of a season. */
+    private boolean isKnown(int band, int row) {
+        boolean atAllPhases = row < league.benchmarks() && league.isReady(league.benchmark());
+        return skill.count(band, row) >= (atAllPhases ? fewest[band] : FEWEST_OCCASIONS);
+    }
+
+    /** The benchmark, or the naive method that has done better where both are known. */
     private int bestNaive(int band) {
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
+        int best = league.isReady(league.benchmark()) ? league.benchmark() : 0;
+        double least = isKnown(band, best) ? lossAround(band, best) : 0;
         for (int method = 0; method < league.benchmarks(); method++) {
-            double loss = skill.count(band, method) > 0 ? skill.loss(band, method) : Double.MAX_VALUE;
-            if (league.isReady(method) && loss <= least * A_TIE) {
+            double loss = lossAround(band, method);
+            if (loss * A_TIE < least) {
                 least = loss;
                 best = method;
             }
@@ -189,7 +221,7 @@ final class Combination {
     private double[] ownWeights(int temper, int band, List<double[]> forecasts) {
         double[] losses = new double[league.size()];
         for (int method = 0; method < losses.length; method++) {
-            boolean known = !Double.isNaN(forecasts.get(method)[0]) && skill.count(band, method) >= FEWEST_OCCASIONS;
+            boolean known = !Double.isNaN(forecasts.get(method)[0]) && isKnown(band, method);
             losses[method] = known ? skill.loss(band, method) : Double.POSITIVE_INFINITY;
         }
         double best = Arrays.stream(losses).min().getAsDouble();

@@ -15,7 +15,8 @@ import java.util.function.BiFunction;
  */
 final class Domain {
     private static final double SHARE_OF_MEAN = 0.05;
-    private static final double LARGEST_EXPONENT = 700;
+    /** A forecast of e^230, 10^100 times what values are measured in, says no less than a larger one. */
+    private static final double LARGEST_EXPONENT = 230;
 
     private final boolean logarithmic;
     private final int start;
@@ -29,7 +30,7 @@ final class Domain {
      *
      * @param values the series as it is, whose values are added by the caller
      * @param transformed what the methods see
-     * @param start how many values are looked at before an offset is chosen
+     * @param start how many values are looked at to choose an offset
      */
     private Domain(
             boolean logarithmic,
@@ -88,29 +89,30 @@ final class Domain {
         transformed.add(logarithm);
     }
 
-    /** Chooses the offset when there is enough to look at, and takes in what there has been. */
+    /** Chooses the offset when there is enough to look at that is not all 0, and takes in that much. */
     private void open(double value) {
-        int available = values.available();
-        if (available + 1 < start) {
+        int before = start - 1;
+        boolean stillZeros = value == 0 && values.size() > before;
+        if (values.size() < before || stillZeros) {
             return;
         }
         double sum = value;
         double least = value;
-        for (int ago = 1; ago <= available; ago++) {
+        for (int ago = 1; ago <= before; ago++) {
             sum += values.ago(ago);
             least = Math.min(least, values.ago(ago));
         }
         if (least < 0) {
             offset[1] = 1;
         } else if (sum > 0) {
-            offset[0] = SHARE_OF_MEAN * sum / (available + 1);
-            for (int ago = available; ago >= 1; ago--) {
+            offset[0] = SHARE_OF_MEAN * sum / start;
+            for (int ago = before; ago >= 1; ago--) {
                 take(values.ago(ago));
             }
         }
     }
 
-    /** Forecasts of a method in the series' own units; NaN where it has none. */
+    /** Forecasts of a method on the series' own scale; NaN throughout where it has none, or one that is no number. */
     void forecast(Method method, double[] into) {
         if (offset[1] != 0 || !method.isReady()) {
             Arrays.fill(into, Double.NaN);
@@ -121,6 +123,9 @@ final class Domain {
             for (int step = 0; step < into.length; step++) {
                 into[step] = Math.exp(Math.min(LARGEST_EXPONENT, into[step])) - offset[0];
             }
+        }
+        if (!Arrays.stream(into).allMatch(Double::isFinite)) {
+            Arrays.fill(into, Double.NaN);
         }
     }
 }

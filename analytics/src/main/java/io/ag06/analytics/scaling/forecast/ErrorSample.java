@@ -40,7 +40,8 @@ final class ErrorSample {
 
     /**
      * Quantiles, each a mean of those a fifth of the tail to either side, which does not jump where two errors change
-     * places.
+     * places. Where one is 0, as if no error could ever be on its side, it is the outermost error if the last ones, or
+     * all of them and one more, were on that side more often than it says.
      *
      * @param now the current step
      * @param memorySteps after so many steps an error counts 1/e of what it did
@@ -57,9 +58,32 @@ final class ErrorSample {
         return Arrays.stream(shares)
                 .map(share -> {
                     double aside = SMOOTHED * Math.min(share, 1 - share);
-                    return mean(sorted, total * (share - aside), total * (share + aside));
+                    double quantile = mean(sorted, total * (share - aside), total * (share + aside));
+                    return quantile == 0 ? unseen(sorted, share, total) : quantile;
                 })
                 .toArray();
+    }
+
+    /**
+     * The outermost error on a side, where more than the share of the last errors are on it, or of all and the one to
+     * come, if that is (as in the proof that conformal intervals cover); else 0.
+     */
+    private double unseen(double[][] sorted, double share, double total) {
+        double outermost = sorted[share < 0.5 ? 0 : sorted.length - 1][0];
+        if (outermost == 0) {
+            return 0;
+        }
+        double outside = Math.min(share, 1 - share);
+        double weight = 0;
+        for (double[] error : sorted) {
+            weight += error[0] * outermost > 0 ? error[1] : 0;
+        }
+        int last = (int) Math.min(FEWEST, count[0]);
+        int among = 0;
+        for (int ago = 1; ago <= last; ago++) {
+            among += errors[(int) (((long) count[0] - ago) % SIZE)] * outermost > 0 ? 1 : 0;
+        }
+        return weight + 1 > outside * (total + 1) || among > outside * last ? outermost : 0;
     }
 
     /** Mean of the errors from one place in their weights to another. */

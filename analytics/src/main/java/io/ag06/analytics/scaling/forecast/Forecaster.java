@@ -26,6 +26,7 @@ public final class Forecaster {
 
     private final ForecastSettings settings;
     private final Memory memory = new Memory();
+    private final Units units;
     private final Horizons horizons;
     private final League league;
     private final Skill skill;
@@ -38,14 +39,20 @@ public final class Forecaster {
     /** A forecaster that has seen nothing. */
     public Forecaster(ForecastSettings settings) {
         this.settings = settings;
+        this.units = new Units(memory);
         this.horizons = new Horizons(settings.horizon());
         this.league = new League(settings, memory);
         int rows = league.size() + Combination.TEMPERS + 1;
         this.skill =
                 new Skill(memory, horizons.bands(), rows, Math.max(FEWEST_STEPS_OF_SKILL, settings.longestSeason()));
         this.backtest = new Backtest(memory, horizons, rows + 2);
-        this.combination =
-                new Combination(league, skill, horizons, new QuietPhases(league.values(), settings.seasons()));
+        this.combination = new Combination(
+                league,
+                skill,
+                horizons,
+                new QuietPhases(league.values(), settings.seasons()),
+                settings.shortestSeason(),
+                backtest.stride());
         this.intervals = new Intervals(memory, horizons, settings, backtest.stride());
         this.watch = new Watch(memory);
         // The forecast that was made last, and after which step.
@@ -83,22 +90,23 @@ public final class Forecaster {
      * Takes in the next value. A gap is filled by the forecast and judges nobody; gaps before the first value are not
      * counted.
      *
-     * @param value NaN (or infinite) where the step has none
+     * @param measured NaN (or infinite) where the step has none
      */
-    public void observe(double value) {
+    public void observe(double measured) {
         long step = league.values().size() + 1;
-        if (!Double.isFinite(value)) {
+        if (!Double.isFinite(measured)) {
             if (watch.hasBegun()) {
                 watch.gap();
                 learn(step, expected(step));
             }
             return;
         }
+        double value = units.in(measured);
         double believed = watch.hasBegun() ? believed(step, value) : value;
         watch.value(value);
         skill.age(believed);
-        backtest.due(step, (horizon, forecasts) -> judge(step, horizon, value, believed, forecasts));
         intervals.observe(believed);
+        backtest.due(step, (horizon, forecasts) -> judge(step, horizon, value, believed, forecasts));
         learn(step, believed);
     }
 
@@ -112,7 +120,8 @@ public final class Forecaster {
     private double believed(long step, double value) {
         double surprise = value - expected(step);
         double limit = FAR_OFF * intervals.volatilityAt(step);
-        if (!intervals.isCalibrated() || Math.abs(surprise) <= limit) {
+        // Where all was without error so far, nothing tells an outlier from the first of many.
+        if (!intervals.isCalibrated() || limit == 0 || Math.abs(surprise) <= limit) {
             watch.near();
             return value;
         }
@@ -126,12 +135,16 @@ public final class Forecaster {
     }
 
     private void judge(long step, int horizon, double value, double believed, double[] forecasts) {
-        double seasonal = forecasts[league.benchmarks() > 1 ? 1 : 0];
+        double seasonal = forecasts[league.benchmark()];
         double benchmark = Double.isNaN(seasonal) ? forecasts[0] : seasonal;
+        int band = horizons.bandOf(horizon);
+        if (!Double.isNaN(seasonal) && skill.count(band, league.benchmark()) == 0) {
+            skill.forget(band);
+        }
         int last = league.size() + Combination.TEMPERS;
         for (int row = 0; row <= last; row++) {
             if (!Double.isNaN(forecasts[row])) {
-                skill.book(horizons.bandOf(horizon), row, believed, forecasts[row], benchmark);
+                skill.book(band, row, believed, forecasts[row], benchmark);
             }
         }
         intervals.book(
@@ -202,7 +215,7 @@ public final class Forecaster {
     public Forecast forecast() {
         requireBegun();
         double[] mean = mean();
-        double[][] bounds = intervals.bounds(league.values().size(), mean, SHARES, watch.meanChange());
+        double[][] bounds = intervals.bounds(league.values().size(), mean, SHARES, watch);
         List<ForecastStep> steps = new ArrayList<>(mean.length);
         for (int i = 0; i < mean.length; i++) {
             steps.add(step(i + 1, bounded(mean[i]), bounds));
@@ -219,9 +232,9 @@ public final class Forecaster {
         return new ForecastStep(stepsAhead, mean, lo80, hi80, lo95, hi95, combination.model(stepsAhead));
     }
 
-    /** Where no value was ever below zero, none is expected to be. */
+    /** A number of the forecast in the series' units; where no value was ever below zero, none is expected to be. */
     private double bounded(double value) {
-        return watch.isNeverNegative() ? Math.max(0, value) : value;
+        return units.out(watch.isNeverNegative() ? Math.max(0, value) : value);
     }
 
     /** The league's table: each method at each band of horizons. */

@@ -10,11 +10,16 @@ import java.util.stream.IntStream;
  *
  * <p>Errors are taken twice, once in units of the forecast itself (errors that grow with the load) and once in units of
  * the volatility at their phase of the season, both times the size of the errors of late at their horizons; the bounds
- * are the mean of what both say. Where an interval rests on few windows of the horizon's length, n, it is wider by
- * 1/n^2.
+ * are the mean of what both say. What was expected is that when the forecast was made, or when the error came, if that
+ * is more: after a change of level the errors that it made are so not taken for as many times what is expected by then.
+ * Where an interval rests on few windows of the horizon's length, n, it is wider by 1/n^2.
  */
 final class Intervals {
     private static final double SHARE_OF_SIZE = 0.1;
+    private static final double ROUNDING = 1e-9;
+    /** How much of what an error itself adds to what is expected of errors counts when it is measured by that. */
+    static final double OWN_SHARE = 0.5;
+
     private static final double SEASONS_REMEMBERED = 1.5;
     private static final double FEWEST_STEPS_REMEMBERED = 150;
 
@@ -95,17 +100,18 @@ final class Intervals {
             double expectedByForecast,
             double expectedByVolatility) {
         int band = horizons.bandOf(horizon);
-        boolean measurable = error == 0 || (expectedByForecast > 0 && expectedByVolatility > 0);
-        if (volatility.isKnown() && measurable && (long) seen[band] % everyHowMany(band) == 0) {
-            byForecast[band].add(ratio(error, expectedByForecast), step);
-            byVolatility[band].add(ratio(error, expectedByVolatility), step);
+        double volatilityBefore = volatilityAt(step);
+        volatility.book(step, believed);
+        if (volatility.isKnown()) {
+            double nowByForecast = recentByForecast.book(band, believed, bySize(forecast));
+            double nowByVolatility =
+                    recentByVolatility.book(band, believed, Math.max(volatilityBefore, OWN_SHARE * volatilityAt(step)));
+            if ((long) seen[band] % everyHowMany(band) == 0) {
+                byForecast[band].add(ratio(error, Math.max(expectedByForecast, nowByForecast)), step);
+                byVolatility[band].add(ratio(error, Math.max(expectedByVolatility, nowByVolatility)), step);
+            }
         }
         seen[band]++;
-        if (volatility.isKnown()) {
-            recentByForecast.book(band, believed, bySize(forecast));
-            recentByVolatility.book(band, believed, volatilityAt(step));
-        }
-        volatility.book(step, believed);
     }
 
     private static double ratio(double error, double expected) {
@@ -119,15 +125,15 @@ final class Intervals {
     }
 
     /**
-     * Bounds of the forecast.
+     * Bounds of the forecast. Errors of a forecast are no larger than the values have ever been apart.
      *
      * @param step of the last value
      * @param mean the forecast of 1, 2, … steps ahead
      * @param shares quantiles, ascending, 0..1, symmetric about the middle
-     * @param meanChange from step to step: what is gone by where no errors are known
+     * @param watch knows what is gone by where no errors are known, and how far values have been apart
      * @return by quantile, then by step ahead
      */
-    double[][] bounds(long step, double[] mean, double[] shares, double meanChange) {
+    double[][] bounds(long step, double[] mean, double[] shares, Watch watch) {
         double[][] bounds = new double[shares.length][mean.length];
         double[] expectedByForecast = expectedByForecast(mean);
         double[] expectedByVolatility = expectedByVolatility(step, mean.length);
@@ -137,8 +143,12 @@ final class Intervals {
             for (int i = horizons.firstOf(band) - 1; i < horizons.lastOf(band); i++) {
                 for (int share = 0; share < shares.length; share++) {
                     double error = known == null
-                            ? guess(shares[share], meanChange, i + 1)
-                            : known.error(share, i + 1, expectedByForecast[i], expectedByVolatility[i]);
+                            ? guess(shares[share], watch, i + 1)
+                            : Math.max(
+                                    -watch.range(),
+                                    Math.min(
+                                            watch.range(),
+                                            known.error(share, i + 1, expectedByForecast[i], expectedByVolatility[i])));
                     bounds[share][i] = mean[i] + error;
                 }
             }
@@ -146,9 +156,19 @@ final class Intervals {
         return bounds;
     }
 
-    /** The errors of a random walk with normal steps of the same mean size. */
-    private static double guess(double share, double meanChange, int ahead) {
+    /**
+     * The errors of a random walk with normal steps of the same mean size. Where none of n values was another one, the
+     * next will be with a chance of 1/(n + 1) (Laplace's rule of succession, of n - 1 changes): while that is more than
+     * the interval may leave out, the value may as well double or vanish.
+     */
+    private double guess(double share, Watch watch, int ahead) {
         double outside = Math.min(share, 1 - share);
+        double meanChange = watch.meanChange();
+        if (meanChange == 0) {
+            boolean mayChange = 2 * outside * (watch.values() + 1) < 1 - ROUNDING;
+            double change = mayChange ? volatility.size() : 0;
+            return share < 0.5 ? -change : change;
+        }
         // Quantiles of the normal distribution in units of its mean deviation, for the two that are asked for.
         double deviations = outside <= 0.05 ? 2.456 : 1.606;
         return (share < 0.5 ? -1 : 1) * deviations * meanChange * Math.sqrt(ahead);

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 final class League {
     private static final int AUTOREGRESSION_NEAR = 26;
     private static final int AUTOREGRESSION_LONG = 50;
+    private static final int WAVES = 6;
     private static final int SHORTEST_CYCLES = 8;
     private static final int LONGEST_CYCLES = 4;
 
@@ -92,6 +93,7 @@ final class League {
         list.add(new HoltWinters(prefix + "Holt-Winters", memory, seasons, 0.02, 0, 1, gains(0.1, 0.1), 0.9));
         list.add(
                 new HoltWinters(prefix + "Holt-Winters, steady", memory, seasons, 0.002, 0, 1, gains(0.05, 0.3), 0.95));
+        list.add(new FourierTerms(prefix + "Fourier terms", memory, seasons, WAVES, memorySteps));
         list.add(new Autoregression(prefix + "autoregression, few", memory, history, lags(1, 1, 3), memorySteps));
         list.add(new Autoregression(prefix + "autoregression, near", memory, history, lags(2, 1, 12), memorySteps));
         list.add(new Autoregression(
@@ -134,6 +136,11 @@ final class League {
     /** How many of the first members are the naive methods. */
     int benchmarks() {
         return benchmarks;
+    }
+
+    /** The one that others are held against: the seasonal naive method of the shortest season, if there is one. */
+    int benchmark() {
+        return benchmarks > 1 ? 1 : 0;
     }
 
     String name(int method) {

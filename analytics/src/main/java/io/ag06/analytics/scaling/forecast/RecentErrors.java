@@ -41,13 +41,16 @@ final class RecentErrors {
      * Takes in an error.
      *
      * @param expected what was expected of it, 0 or more; where that says nothing of its size it is left out
+     * @return what is expected times the size of late, before it, or half of that with it where that is more
      */
-    void book(int band, double error, double expected) {
+    double book(int band, double error, double expected) {
+        double before = scale(band);
         double size = Math.abs(error) / expected;
         if (Double.isFinite(size)) {
             sums[band] = discounts[band] * sums[band] + size;
             counts[band] = discounts[band] * counts[band] + 1;
         }
+        return expected * Math.max(before, Intervals.OWN_SHARE * scale(band));
     }
 
     /** How many times what was expected of them the errors are; 1 where nothing is known. */

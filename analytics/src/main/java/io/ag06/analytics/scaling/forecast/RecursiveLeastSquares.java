@@ -66,6 +66,11 @@ final class RecursiveLeastSquares {
         for (int i = 0; i < size; i++) {
             denominator += gain[i] * x[i];
         }
+        // Positive by its definition; where rounding has left nothing of that, what was learned is worth nothing.
+        if (!(denominator > 0 && denominator < Double.POSITIVE_INFINITY)) {
+            forget();
+            return;
+        }
         // Where nothing new is seen, forgetting would blow the inverse up without end.
         double forgetting = Math.max(0, 1 - trace() * RIDGE / (2 * size));
         double grown = 1 / (1 - (1 - discount) * forgetting);
@@ -94,6 +99,11 @@ final class RecursiveLeastSquares {
                 inverse[at + j] = inverse[at + j] * grown - factor * gain[j] * share;
             }
         }
+    }
+
+    private void forget() {
+        Arrays.fill(weights, 0);
+        Arrays.fill(error, 0);
     }
 
     private void start() {

@@ -1,6 +1,7 @@
 package io.ag06.analytics.scaling.forecast;
 
 import io.ag06.analytics.scaling.memory.Memory;
+import java.util.Arrays;
 
 /**
  * How well each method of a league has done of late, by horizon, in back-tests inside the series.
@@ -21,6 +22,7 @@ final class Skill {
     private static final int SUMS = 5;
 
     private final int methods;
+    private final double memorySteps;
     private final double discount;
     private final double[] size;
     private final double[] sums;
@@ -34,9 +36,15 @@ final class Skill {
      */
     Skill(Memory memory, int bands, int methods, double memorySteps) {
         this.methods = methods;
+        this.memorySteps = memorySteps;
         this.discount = Math.exp(-1 / memorySteps);
         this.size = memory.numbers(2);
         this.sums = memory.numbers(bands * methods * SUMS);
+    }
+
+    /** After so many steps an occasion counts 1/e of what it did. */
+    double memorySteps() {
+        return memorySteps;
     }
 
     /** A step goes by. */
@@ -56,6 +64,13 @@ final class Skill {
         sums[at + BENCHMARK_SIZE] += Math.abs(value - benchmark);
         sums[at + BENCHMARK_SHARE] += share(value, benchmark);
         sums[at + COUNT]++;
+    }
+
+    /**
+     * Begins anew at a band, where there is another benchmark: what was held against the one is nothing to the other.
+     */
+    void forget(int band) {
+        Arrays.fill(sums, band * methods * SUMS, (band + 1) * methods * SUMS, 0);
     }
 
     private double share(double value, double forecast) {

@@ -17,17 +17,19 @@ final class Watch {
     private static final int LAST = 8;
     private static final int LEAST = 9;
     private static final int CHANGES = 10;
+    private static final int MOST = 11;
 
     private final double[] seen;
 
     Watch(Memory memory) {
-        this.seen = memory.numbers(11);
+        this.seen = memory.numbers(12);
     }
 
     /** A value was measured. */
     void value(double value) {
         if (seen[VALUES] == 0) {
             seen[LEAST] = value;
+            seen[MOST] = value;
         } else if (value == seen[LAST]) {
             seen[SAME]++;
         } else {
@@ -36,6 +38,7 @@ final class Watch {
             seen[CHANGES] += Math.abs(value - seen[LAST]);
         }
         seen[LEAST] = Math.min(seen[LEAST], value);
+        seen[MOST] = Math.max(seen[MOST], value);
         seen[LAST] = value;
         seen[VALUES]++;
         seen[GAPS_AT_END] = 0;
@@ -87,6 +90,16 @@ final class Watch {
     /** Mean change from one value to the next; 0 where there is one value at most. */
     double meanChange() {
         return seen[VALUES] > 1 ? seen[CHANGES] / (seen[VALUES] - 1) : 0;
+    }
+
+    /** How far the values that were measured are apart. */
+    double range() {
+        return seen[MOST] - seen[LEAST];
+    }
+
+    /** How many values were measured. */
+    long values() {
+        return (long) seen[VALUES];
     }
 
     Quality quality(ForecastSettings settings, boolean calibrated) {

@@ -47,7 +47,7 @@ public final class ServiceScaling {
     public static final ForecastSettings HOURS = new ForecastSettings(HOURS_AHEAD, List.of(24, 168));
 
     private static final double[] NO_FORECAST = {};
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
     private static final int MINUTES_PER_HOUR = 60;
     private static final int MINUTES_PER_DAY = 1440;
     private static final int HOURS_PER_DAY = 24;

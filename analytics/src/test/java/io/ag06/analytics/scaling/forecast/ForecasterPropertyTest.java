@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class ForecasterPropertyTest {
     private static final ForecastSettings SETTINGS = new ForecastSettings(12, List.of(12, 84));
+    private static final double[] UNITS = {1e-320, 1e-300, 1e-160, 1e-9, 1e9, 1e160, 1e300, 1e307};
 
     @Property(tries = 40)
     void aSeriesInOtherUnitsHasItsForecastInThem(
@@ -51,7 +52,7 @@ class ForecasterPropertyTest {
     @Property(tries = 40)
     void aConstantForecastsItselfWithNoWidth(
             @ForAll @DoubleRange(min = -1e9, max = 1e9) double value,
-            @ForAll @IntRange(min = 1, max = 300) int length) {
+            @ForAll @IntRange(min = 19, max = 300) int length) {
         double[] values = new double[length];
         Arrays.fill(values, value);
 
@@ -77,6 +78,34 @@ class ForecasterPropertyTest {
                 assertThat(step.lo95()).isNotNegative();
             }
         });
+    }
+
+    /** Whatever was measured, at any time while it comes in: a number that is not finite would be taken for a gap. */
+    @Property(tries = 600)
+    void eachForecastIsFiniteAndInOrder(
+            @ForAll OddSeries kind,
+            @ForAll @IntRange(min = 0, max = 400) int length,
+            @ForAll @IntRange(min = 0, max = 11) int units,
+            @ForAll boolean far,
+            @ForAll long seed) {
+        double[] values = kind.values(length, units < UNITS.length ? UNITS[units] : 1, seed);
+        boolean negative = Arrays.stream(values).anyMatch(value -> value < 0);
+        var forecaster = new Forecaster(far ? new ForecastSettings(48, List.of(24, 168)) : SETTINGS);
+        for (int step = 0; step < length; step++) {
+            forecaster.observe(values[step]);
+            if (forecaster.hasBegun() && (step % 13 == 0 || step == length - 1)) {
+                assertThat(forecaster.forecast().steps()).allMatch(ahead -> isInOrder(ahead, negative));
+            }
+        }
+    }
+
+    private static boolean isInOrder(ForecastStep step, boolean negative) {
+        return (negative ? -Double.MAX_VALUE : 0) <= step.lo95()
+                && step.lo95() <= step.lo80()
+                && step.lo80() <= step.mean()
+                && step.mean() <= step.hi80()
+                && step.hi80() <= step.hi95()
+                && step.hi95() <= Double.MAX_VALUE;
     }
 
     @Property(tries = 20)

@@ -76,6 +76,41 @@ class ForecasterTest {
         assertThat(forecast.steps().get(12).mean()).isPositive();
     }
 
+    /**
+     * The seasonal naive method was without error at some horizons, so that both combinations lost to it without end.
+     */
+    @Test
+    void whereTheBenchmarkHadNoErrorThereIsAForecastAllTheSame() {
+        double[] values = new double[49];
+        values[24] = 5;
+        values[27] = 3;
+
+        assertThat(forecast(values).steps())
+                .allSatisfy(step -> assertThat(step.hi95()).isFinite());
+    }
+
+    @Test
+    void theLargestAndTheSmallestNumbersAreForecastAsOthersAre() {
+        double[] values = days(30);
+        Forecast forecast = forecast(values);
+
+        for (double unit : new double[] {0x1p1010, 0x1p-1000}) {
+            Forecast other =
+                    forecast(Arrays.stream(values).map(value -> unit * value).toArray());
+            assertThat(other.steps().get(30).mean() / unit)
+                    .isCloseTo(forecast.steps().get(30).mean(), within(1e-9));
+            assertThat(other.steps().get(30).hi95() / unit)
+                    .isCloseTo(forecast.steps().get(30).hi95(), within(1e-9));
+        }
+    }
+
+    /** Nine digits of the largest number of all, rounded up, are none. */
+    @Test
+    void boundsStayFiniteWhereTheyAreRounded() {
+        assertThat(forecast(1.7e308, -1.7e308, 1.7e308, -1.7e308).steps())
+                .allMatch(step -> step.hi95() <= 1.7976e308 && step.lo95() >= -1.7976e308);
+    }
+
     @Test
     void aSensorGoneDeadIsSaid() {
         double[] values = SyntheticSeries.DEMAND.values(720, DAY, 6);
@@ -106,6 +141,31 @@ class ForecasterTest {
         assertThat(forecast.steps().get(0).model()).isEqualTo("naive");
     }
 
+    /** Within a day the last value may have been nearer for hours, by night: that says nothing of the next day. */
+    @Test
+    void fromOneDayOnTheSeasonalNaiveMethodStandsUntilItCouldBeJudged() {
+        double[] values = SyntheticSeries.DAYLIGHT.values(60, DAY, 3);
+
+        assertThat(forecast(Arrays.copyOf(values, 23)).steps())
+                .allMatch(step -> step.model().equals("naive") && step.mean() == values[22]);
+        for (int length : new int[] {24, 30, 36, 47, 48, 60}) {
+            assertThat(forecast(Arrays.copyOf(values, length)).steps().stream()
+                            .filter(step -> length - step.ahead() < 2 * DAY - 6))
+                    .isNotEmpty()
+                    .allMatch(step -> step.model().equals("seasonal naive 24")
+                            && step.mean() == values[length - DAY + (step.ahead() - 1) % DAY]);
+        }
+    }
+
+    @Test
+    void twoDaysWithNightsOfZerosAreForecastWithThem() {
+        double[] values = SyntheticSeries.NIGHTS.values(2 * DAY, DAY, 4);
+
+        assertThat(forecast(values).steps().stream().filter(step -> values[DAY + (step.ahead() - 1) % DAY] == 0))
+                .hasSizeGreaterThan(20)
+                .allMatch(step -> step.mean() == 0);
+    }
+
     @Test
     void aFewValuesHaveAnIntervalOfTheirChanges() {
         ForecastStep next = forecast(10, 12, 10, 12, 10).steps().get(0);
@@ -113,6 +173,48 @@ class ForecasterTest {
         assertThat(next.mean()).isEqualTo(10);
         assertThat(next.hi95() - next.mean()).isCloseTo(2 * 2.456, within(1e-9));
         assertThat(next.mean() - next.lo80()).isCloseTo(2 * 1.606, within(1e-9));
+    }
+
+    /** One value says nothing of the next; of 4 alike the next is with 4 : 1, of 19 with 19 : 1. */
+    @Test
+    void aFewValuesThatAreTheSameAreNotCertain() {
+        ForecastStep afterOne = forecast(7).steps().get(0);
+        assertThat(afterOne.lo80()).isZero();
+        assertThat(afterOne.hi80()).isEqualTo(14);
+        assertThat(afterOne.hi95()).isEqualTo(14);
+
+        ForecastStep afterFour = forecast(7, 7, 7, 7).steps().get(47);
+        assertThat(afterFour.hi80()).isEqualTo(7);
+        assertThat(afterFour.lo95()).isZero();
+        assertThat(afterFour.hi95()).isEqualTo(14);
+    }
+
+    @Test
+    void zerosOfWhichSomeOfTheLastWereNoneAreNotCertain() {
+        for (int zeros : new int[] {40, 100, 400, 700}) {
+            double[] values = new double[zeros + 10];
+            values[zeros + 1] = 5;
+            values[zeros + 5] = 7;
+            values[zeros + 9] = 100;
+
+            assertThat(forecast(values).steps())
+                    .anyMatch(step -> step.hi95() > step.lo95())
+                    .allMatch(step -> step.hi95() <= 200);
+        }
+    }
+
+    /** Errors of the days when the level changed are as large as the change, not as many times what errors are now. */
+    @Test
+    void afterALevelBecameFiveTimesAsHighIntervalsAreNotManyTimesAsWide() {
+        double[] noise = SyntheticSeries.NOISE.values(700, DAY, 2);
+        double noiseSize = Arrays.stream(noise).average().getAsDouble();
+        double[] values = new double[700];
+        Arrays.setAll(values, i -> (day(i) + noise[i] / noiseSize) * (i < 650 ? 1 : 5));
+
+        assertThat(forecast(values).steps()).allSatisfy(step -> {
+            double came = 5 * (day(699 + step.ahead()) + 1);
+            assertThat(step.hi95()).isBetween(came, 5 * came);
+        });
     }
 
     @Test
