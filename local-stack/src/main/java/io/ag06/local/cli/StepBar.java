@@ -1,6 +1,5 @@
 package io.ag06.local.cli;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,7 +22,7 @@ final class StepBar {
                 .setInitialMax(steps)
                 .setUnit(unit, 1)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                .setConsumer(new BarOnErrors(WIDTH))
                 .build();
     }
 }

@@ -3,7 +3,6 @@ package io.ag06.local.cli;
 import io.ag06.local.DemoProgress;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -27,7 +26,7 @@ final class TerminalProgress implements DemoProgress {
                     .setInitialMax(length.toSeconds())
                     .setUnit(" s", 1)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                    .setConsumer(new BarOnErrors(WIDTH))
                     .hideEta()
                     .build();
         }

@@ -2,7 +2,6 @@ package io.ag06.local.cli;
 
 import io.ag06.local.reconcile.ReconciliationProgress;
 import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -21,7 +20,7 @@ final class VerifyProgress implements ReconciliationProgress, AutoCloseable {
                     .setTaskName("Comparing")
                     .setInitialMax(all)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+                    .setConsumer(new BarOnErrors(WIDTH))
                     .build();
         }
         bar.stepTo(offsets);
