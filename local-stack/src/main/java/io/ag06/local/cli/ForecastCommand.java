@@ -6,7 +6,6 @@ import io.ag06.local.StackException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +61,7 @@ final class ForecastCommand implements Callable<Integer> {
         Optional<OutputFile> assumptions = files.writing("--quality", quality);
         ForecastRun run = new ForecastRun(input, forecast.settings());
         ForecastRun.Result result;
-        try (ProgressBar bar = StepBar.of("Forecasting", run.size(), " series")) {
+        try (TerminalBar bar = StepBar.of("Forecasting", run.size(), " series")) {
             result = run.run(methods.isPresent(), bar::step);
         }
         if (result.isAny()) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +49,7 @@ final class ForecastScoreCommand implements Callable<Integer> {
     public Integer call() {
         ForecastScore run = new ForecastScore(train, test, forecast.settings());
         ForecastScore.Score score;
-        try (ProgressBar bar = StepBar.of("Scoring", run.size(), " series")) {
+        try (TerminalBar bar = StepBar.of("Scoring", run.size(), " series")) {
             score = run.run(bar::step);
         }
         System.out.print(json ? Json.pretty(score) : text(score));

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,7 +88,7 @@ final class ScalingReplayCommand implements Callable<Integer> {
                 new NamedFiles(spec).reading("--input", input).writing("--ledger", ledger);
         ReplayRun run = new ReplayRun(input, settings, minutes);
         ReplayRun.Result result;
-        try (ProgressBar bar = StepBar.of("Replaying", run.size(), " minutes")) {
+        try (TerminalBar bar = StepBar.of("Replaying", run.size(), " minutes")) {
             result = run.run(bar::step);
         }
         decisions.ifPresent(result::writeLedger);

@@ -1,8 +1,6 @@
 package io.ag06.local.cli;
 
-import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar on standard error for work of a known number of steps. */
 final class StepBar {
@@ -16,13 +14,8 @@ final class StepBar {
      * @param task what is done
      * @param unit of a step, with a space before it
      */
-    static ProgressBar of(String task, long steps, String unit) {
-        return new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(steps)
-                .setUnit(unit, 1)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new BarOnErrors(WIDTH))
-                .build();
+    static TerminalBar of(String task, long steps, String unit) {
+        return new TerminalBar(
+                new ProgressBarBuilder().setTaskName(task).setInitialMax(steps).setUnit(unit, 1), WIDTH);
     }
 }

@@ -3,15 +3,13 @@ package io.ag06.local.cli;
 import io.ag06.local.DemoProgress;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A demo's progress on standard error: a line for each part that starts, a bar while events are made. */
 final class TerminalProgress implements DemoProgress {
     private static final int WIDTH = 100;
 
-    private ProgressBar bar;
+    private TerminalBar bar;
 
     @Override
     public void starting(String part) {
@@ -21,17 +19,16 @@ final class TerminalProgress implements DemoProgress {
     @Override
     public void running(Duration elapsed, Duration length, long frames, long requests) {
         if (bar == null) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName("Measuring")
-                    .setInitialMax(length.toSeconds())
-                    .setUnit(" s", 1)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new BarOnErrors(WIDTH))
-                    .hideEta()
-                    .build();
+            bar = new TerminalBar(
+                    new ProgressBarBuilder()
+                            .setTaskName("Measuring")
+                            .setInitialMax(length.toSeconds())
+                            .setUnit(" s", 1)
+                            .hideEta(),
+                    WIDTH);
         }
         bar.stepTo(Math.min(elapsed.toSeconds(), length.toSeconds()));
-        bar.setExtraMessage(String.format(Locale.ROOT, " %,d frames, %,d requests", frames, requests));
+        bar.tell(String.format(Locale.ROOT, " %,d frames, %,d requests", frames, requests));
     }
 
     @Override

@@ -2,26 +2,20 @@ package io.ag06.local.cli;
 
 import io.ag06.local.reconcile.ReconciliationProgress;
 import java.time.Duration;
-import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A verification's progress on standard error: a bar over the offsets, and a line when it waits. */
 final class VerifyProgress implements ReconciliationProgress, AutoCloseable {
     private static final int WIDTH = 80;
 
-    private ProgressBar bar;
+    private TerminalBar bar;
     private boolean waiting;
 
     @Override
     public void comparing(long offsets, long all) {
         if (bar == null) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName("Comparing")
-                    .setInitialMax(all)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new BarOnErrors(WIDTH))
-                    .build();
+            bar = new TerminalBar(
+                    new ProgressBarBuilder().setTaskName("Comparing").setInitialMax(all), WIDTH);
         }
         bar.stepTo(offsets);
     }
