@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  ag06 backfill golden-signals --input service-requests=requests.jsonl.gz --output signals.jsonl"
+            "  ag06 backfill golden-signals --input service-requests=requests.jsonl.gz \\",
+            "    --output signals.jsonl"
         })
 final class BackfillCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "The job's name.")

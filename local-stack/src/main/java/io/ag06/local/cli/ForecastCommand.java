@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ag06 forecast --input load.csv.gz --horizon 48 --seasons 24,168 --output forecast.csv"
+            "  ag06 forecast --input load.csv.gz --horizon 48 --seasons 24,168 \\",
+            "    --output forecast.csv"
         })
 final class ForecastCommand implements Callable<Integer> {
     @Spec

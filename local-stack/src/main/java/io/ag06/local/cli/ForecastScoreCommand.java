@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:",
-            "  ag06 forecast-score --train Hourly-train.csv --test Hourly-test.csv --horizon 48 --seasons 24,168"
+            "  ag06 forecast-score --train Hourly-train.csv --test Hourly-test.csv \\",
+            "    --horizon 48 --seasons 24,168"
         })
 final class ForecastScoreCommand implements Callable<Integer> {
     @Option(names = "--train", required = true, paramLabel = "FILE", description = "What is shown, plain or .gz.")

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ag06 scaling-replay --input load.csv.gz --capacity 25 --replay-minutes 10080 --ledger decisions.csv"
+            "  ag06 scaling-replay --input load.csv.gz --capacity 25 \\",
+            "    --replay-minutes 10080 --ledger decisions.csv"
         })
 final class ScalingReplayCommand implements Callable<Integer> {
     @Spec

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ag06 sql \"SELECT * FROM v_service_health_now\"",
-            "  ag06 sql --format CSVWithNames \"SELECT * FROM golden_signals_1m WHERE window_start >= now() - 3600\""
+            "  ag06 sql --format CSVWithNames \\",
+            "    \"SELECT * FROM golden_signals_1m WHERE window_start >= now() - 3600\""
         })
 final class SqlCommand extends OnData implements Callable<Integer> {
     @Option(

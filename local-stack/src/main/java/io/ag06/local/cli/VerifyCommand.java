@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "On servers of your own, name Kafka with --kafka and ClickHouse with AG06_CLICKHOUSE_URL, _USER and",
-            "_PASSWORD_FILE."
+            "On servers of your own, name Kafka with --kafka and ClickHouse with AG06_CLICKHOUSE_URL, _USER and"
+                    + " _PASSWORD_FILE."
         })
 final class VerifyCommand extends OnData implements Callable<Integer> {
     @Spec

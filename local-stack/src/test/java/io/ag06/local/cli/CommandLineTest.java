@@ -56,6 +56,22 @@ class CommandLineTest {
                 .allSatisfy(option -> assertThat(help).contains(String.join(" ", option.description())));
     }
 
+    /** So that it can be taken from the screen as it is. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void anExampleFitsTheTerminal(String command) {
+        CommandLine.Model.UsageMessageSpec usage = Ag06.commandLine()
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage();
+
+        assertThat(usage.footer())
+                .flatExtracting(lines -> lines.replace("%n", "\n").lines().toList())
+                .filteredOn(line -> line.startsWith("  "))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(usage.width()));
+    }
+
     @Test
     void anUnknownCommandIsToldWithTheOnesThereAre() {
         Said said = say("demmo");
