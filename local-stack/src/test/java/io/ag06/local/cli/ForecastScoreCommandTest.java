@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ag06.local.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is scored is what a person means, or is refused; a score is never told of something else. */
@@ -25,26 +23,15 @@ class ForecastScoreCommandTest {
     private static final String HEADER = "series_id,step,value\n";
     private static final String TRAIN = HEADER + "a,1,1\na,2,2\na,3,4\n";
 
-    private final PrintStream standardOutput = System.out;
-    private final PrintStream standardError = System.err;
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    @RegisterExtension
+    final CaughtStreams caught = new CaughtStreams();
+
+    private final ByteArrayOutputStream printed = caught.printed();
+    private final ByteArrayOutputStream told = caught.told();
     private final StringWriter errors = new StringWriter();
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void catchWhatIsPrinted() {
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void printAsBefore() {
-        System.setOut(standardOutput);
-        System.setErr(standardError);
-    }
 
     @Test
     void aStepThatNeverCameCountsNowhereAndIsSaid() throws IOException {

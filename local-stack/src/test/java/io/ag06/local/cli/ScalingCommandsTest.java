@@ -8,7 +8,6 @@ import io.ag06.local.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -20,34 +19,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Forecasts and replays of files, as a person asks for them. */
 class ScalingCommandsTest {
-    private final PrintStream standardOutput = System.out;
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final PrintStream standardError = System.err;
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    @RegisterExtension
+    final CaughtStreams caught = new CaughtStreams();
+
+    private final ByteArrayOutputStream printed = caught.printed();
+    private final ByteArrayOutputStream told = caught.told();
     private final StringWriter errors = new StringWriter();
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void catchWhatIsPrinted() {
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void printAsBefore() {
-        System.setOut(standardOutput);
-        System.setErr(standardError);
-    }
 
     @Test
     void stepsCountOnFromEachSeriesLastAndColumnsAreAsStated() throws IOException {
