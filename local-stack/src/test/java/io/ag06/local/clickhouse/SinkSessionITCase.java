@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -116,6 +118,22 @@ class SinkSessionITCase {
             assertThat(stored(calls, 2)).doesNotStartWith("1\t").endsWith("\t" + ROWS);
             calls.insert(other, rows(2), "&session_id=" + session + "&insert_deduplication_token=2");
             assertThat(stored(calls, 2)).endsWith("\t" + 2 * ROWS);
+        }
+    }
+
+    @Test
+    void onlyATableWithATtlMayHaveForgottenAndOnlyADayThatIsOver() throws Exception {
+        try (LocalClickHouse clickHouse = start(0);
+                OfficialClickHouseClient client = client(clickHouse)) {
+            createTable(clickHouse);
+            int today = Math.toIntExact(
+                    LocalDate.ofInstant(client.now(), ZoneOffset.UTC).toEpochDay());
+            assertThat(client.mayHaveForgotten(NUMBERS, today - 1000)).isFalse();
+
+            EndpointCalls.to(clickHouse).sql("ALTER TABLE t.numbers MODIFY TTL day + INTERVAL 30 DAY");
+
+            assertThat(client.mayHaveForgotten(NUMBERS, today - 1)).isTrue();
+            assertThat(client.mayHaveForgotten(NUMBERS, today + 1)).isFalse();
         }
     }
 
