@@ -13,10 +13,10 @@ final class OpenBlock {
     private final long name;
     private final RowLayout layout;
     private final int partitionDay;
+    private final List<Origin> origins = new ArrayList<>();
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
     private int rows;
-    private final List<Origin> origins = new ArrayList<>();
     private Origin lastOrigin;
 
     OpenBlock(long name, RowLayout layout, int partitionDay) {

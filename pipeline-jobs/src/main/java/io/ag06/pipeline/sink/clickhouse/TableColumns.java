@@ -17,9 +17,9 @@ import java.util.Map;
  * other values, and that all is well.
  */
 final class TableColumns {
-    private TableColumns() {}
-
     private static final ColumnType OF_BLOCK_COLUMN = ColumnType.anyOf("UInt64");
+
+    private TableColumns() {}
 
     /**
      * Refuses a table that lacks columns of the layout, or the one that the sink fills, or has others in their place.

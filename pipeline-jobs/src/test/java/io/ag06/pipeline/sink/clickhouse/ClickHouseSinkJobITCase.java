@@ -8,10 +8,8 @@ import io.ag06.pipeline.rowbinary.RowBinaryWriter;
 import io.ag06.pipeline.rowbinary.RowEncoder;
 import io.ag06.pipeline.rowbinary.RowLayout;
 import io.ag06.pipeline.settings.ClickHouseSettings;
-import io.ag06.pipeline.settings.Secret;
 import io.ag06.pipeline.sink.clickhouse.FakeClickHouse.Accident;
 import io.ag06.sql.Table;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -169,18 +167,7 @@ class ClickHouseSinkJobITCase {
     }
 
     private ClickHouseSettings settings() {
-        return new ClickHouseSettings(
-                URI.create("http://127.0.0.1:1"),
-                "default",
-                Secret.NONE,
-                "ag06",
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(1),
-                Duration.ofMillis(20),
-                64, // Some blocks fit, others go to files.
-                directory.toUri().toString(),
-                false);
+        return SinkSettings.withoutServer(64, directory, false); // Some blocks fit, others go to files.
     }
 
     /** A number is a row that holds it; its offset is itself. */

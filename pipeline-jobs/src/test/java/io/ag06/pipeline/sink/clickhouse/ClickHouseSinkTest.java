@@ -7,10 +7,8 @@ import io.ag06.pipeline.rowbinary.EncodedRow;
 import io.ag06.pipeline.rowbinary.RowEncoder;
 import io.ag06.pipeline.rowbinary.RowLayout;
 import io.ag06.pipeline.settings.ClickHouseSettings;
-import io.ag06.pipeline.settings.Secret;
 import java.lang.reflect.Proxy;
-import java.net.URI;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -64,18 +62,7 @@ class ClickHouseSinkTest {
     }
 
     private ClickHouseSink<EncodedRow> sink(List<RowLayout> layouts, FakeClickHouse clickHouse) {
-        ClickHouseSettings settings = new ClickHouseSettings(
-                URI.create("http://127.0.0.1:1"),
-                "default",
-                Secret.NONE,
-                "ag06",
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                0,
-                "/nowhere",
-                false);
+        ClickHouseSettings settings = SinkSettings.withoutServer(0, Path.of("/nowhere"), false);
         return ClickHouseSink.of(RowEncoder.ofEncodedRows(layouts), settings, () -> {
             opened.set(clickHouse);
             return clickHouse;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ag06.pipeline.settings.ClickHouseSettings;
-import io.ag06.pipeline.settings.Secret;
 import io.ag06.pipeline.sink.clickhouse.FakeClickHouse.Accident;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -391,18 +389,7 @@ class DeliveryOperatorTest {
     }
 
     private DeliveryOperator operator(boolean replaceFrom) {
-        ClickHouseSettings settings = new ClickHouseSettings(
-                URI.create("http://127.0.0.1:1"),
-                "default",
-                Secret.NONE,
-                "ag06",
-                false,
-                Duration.ofSeconds(1),
-                Duration.ofNanos(1),
-                Duration.ofNanos(2),
-                BLOCK_MEMORY,
-                directory.toUri().toString(),
-                replaceFrom);
+        ClickHouseSettings settings = SinkSettings.withoutServer(BLOCK_MEMORY, directory, replaceFrom);
         return new DeliveryOperator(settings, () -> clickHouse);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.ag06.pipeline.settings.ClickHouseSettings;
-import io.ag06.pipeline.settings.Secret;
 import io.ag06.sql.Tables;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -488,18 +487,7 @@ class OfficialClickHouseClientTest {
     }
 
     private static ClickHouseSettings settings(URI url) {
-        return new ClickHouseSettings(
-                url,
-                "default",
-                Secret.NONE,
-                "ag06",
-                false,
-                Duration.ofSeconds(20),
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                0,
-                "/nowhere",
-                false);
+        return SinkSettings.at(url, Duration.ofSeconds(20));
     }
 
     private interface Call {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ag06.pipeline.settings.ClickHouseSettings;
-import io.ag06.pipeline.settings.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -193,18 +192,7 @@ class RequestTimeoutTest {
     }
 
     private static ClickHouseSettings settings(URI url) {
-        return new ClickHouseSettings(
-                url,
-                "default",
-                Secret.NONE,
-                "ag06",
-                false,
-                TIMEOUT,
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                0,
-                "/nowhere",
-                false);
+        return SinkSettings.at(url, TIMEOUT);
     }
 
     private interface Call {
